@@ -1,0 +1,66 @@
+"""Blocks of words: a new step, text to read, a coloured note, words to try."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
+
+
+class StepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+
+    class Meta:
+        icon = "arrow-right-full"
+        label = _("New step")
+        description = _("Starts a new screen. Everything below it, up to the next one, is shown there.")
+        preview_value = {"title": _("Leave room")}
+        template = "content/blocks/step.html"
+        form_layout = ["title"]
+
+
+class ReadBlock(blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("Read")
+        description = _("Text to read. Two or three short paragraphs are enough for one step.")
+        preview_value = "<p>" + str("A pause of five seconds feels long. It gives the other person room.") + "</p>"
+        template = "content/blocks/read.html"
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("features", FEATURES)
+        super().__init__(**kwargs)
+
+
+class CalloutBlock(blocks.StructBlock):
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[
+            ("note", _("Good to know")),
+            ("try", _("Try it")),
+            ("think", _("Think about it")),
+        ],
+        default="note",
+    )
+    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "link"])
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        description = _("A short note in a coloured box. Use it for one thing to keep in mind.")
+        preview_value = {"kind": "try", "text": "<p>Count to five before you speak.</p>"}
+        template = "content/blocks/callout.html"
+
+
+class SayBlock(blocks.StructBlock):
+    lead = blocks.CharBlock(label=_("Lead-in"), required=False, max_length=200)
+    words = blocks.CharBlock(label=_("Words to try"), max_length=300)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Words to try")
+        description = _("Words that a facilitator could say, set apart so that they are easy to find.")
+        preview_value = {
+            "lead": "Instead of “Did you tell your family?”, try:",
+            "words": "How has it been with your family?",
+        }
+        template = "content/blocks/say.html"

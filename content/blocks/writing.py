@@ -1,0 +1,50 @@
+"""Exercises in which a trainee writes for themselves: a reflection, an action plan."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from content.exercises import Plan, Reflection
+
+
+class ReflectionValue(blocks.StructValue):
+    def exercise(self, block_id):
+        """Return this prompt as a Reflection; `block_id` is the block's own id."""
+        return Reflection(id=str(block_id), prompt=self["prompt"], help=self["help"])
+
+
+class ReflectionBlock(blocks.StructBlock):
+    prompt = blocks.TextBlock(label=_("Question"), rows=2, max_length=500)
+    help = blocks.TextBlock(label=_("A word of help"), rows=2, required=False, max_length=500)
+
+    class Meta:
+        icon = "edit"
+        label = _("Reflection")
+        description = _("A question to think and write about. Only the writer can read the answer.")
+        value_class = ReflectionValue
+        template = "content/blocks/reflection.html"
+        preview_value = {
+            "prompt": "When did you last feel really listened to?",
+            "help": "A few words are enough.",
+        }
+
+
+class PlanValue(blocks.StructValue):
+    def exercise(self, block_id):
+        """Return this prompt as a Plan; `block_id` is the block's own id."""
+        return Plan(id=str(block_id), prompt=self["prompt"], help=self["help"])
+
+
+class PlanBlock(blocks.StructBlock):
+    prompt = blocks.TextBlock(label=_("Question"), rows=2, max_length=500)
+    help = blocks.TextBlock(label=_("A word of help"), rows=2, required=False, max_length=500)
+
+    class Meta:
+        icon = "calendar-check"
+        label = _("Action plan")
+        description = _("Asks what, how much, when, how often, and how sure the person is.")
+        value_class = PlanValue
+        template = "content/blocks/action_plan.html"
+        preview_value = {
+            "prompt": "What is one small thing you want to do this week?",
+            "help": "Choose something you want, not something you should.",
+        }

@@ -1,0 +1,105 @@
+"""What a trainee does in a lesson: finish a step or take that back, answer a question.
+
+Every write carries a key that the trainee's side made. A repeat finds the key and changes nothing,
+so a double tap, a resent form or a reply that got lost on the way does no harm.
+"""
+
+from django.db import transaction
+
+from content import scoring
+from courses.actions.milestones import settle
+from courses.models import Attempt, Enrolment, LessonProgress, StepEvent
+from courses.models.progress import StepEventKind
+from courses.steps import finished, lesson_finished_at
+
+
+@transaction.atomic
+def finish_step(*, enrolment, lesson, step, key, at):
+    """Record "I've finished this step". Return the milestone that follows from it, if any.
+
+    `lesson` is the OutlineLesson, `step` the step's id in it.
+    """
+    return _tell(
+        enrolment,
+        lesson,
+        at,
+        StepEvent(
+            enrolment_id=enrolment.pk,
+            lesson=lesson.key,
+            step=step,
+            kind=StepEventKind.FINISHED,
+            key=key,
+            at=at,
+        ),
+    )
+
+
+@transaction.atomic
+def undo_step(*, enrolment, lesson, step, undoes, key, at):
+    """Record that a step is not finished after all. `undoes` is the key of what is taken back."""
+    return _tell(
+        enrolment,
+        lesson,
+        at,
+        StepEvent(
+            enrolment_id=enrolment.pk,
+            lesson=lesson.key,
+            step=step,
+            kind=StepEventKind.UNDONE,
+            key=key,
+            undoes=undoes,
+            at=at,
+        ),
+    )
+
+
+def _tell(enrolment, lesson, at, event):
+    """Add a fact about a step, bring the lesson's progress up to date, and settle."""
+    locked = Enrolment.objects.select_for_update(of=("self",)).with_cohort().get(pk=enrolment.pk)
+    StepEvent.objects.bulk_create([event], ignore_conflicts=True)
+    events = StepEvent.objects.filter(enrolment=locked, lesson=lesson.key)
+    done = finished(told.as_fact() for told in events)
+    finished_at = lesson_finished_at(lesson.step_ids, done)
+    LessonProgress.objects.bulk_create(
+        [
+            LessonProgress(
+                enrolment=locked,
+                lesson=lesson.key,
+                steps={step: fact.key for step, fact in done.items()},
+                finished_at=finished_at,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["enrolment", "lesson"],
+        update_fields=["steps", "finished_at"],
+    )
+    Enrolment.objects.filter(pk=locked.pk).update(
+        last_lesson=lesson.key, last_step=event.step, last_active_at=at
+    )
+    return settle(enrolment=locked, at=at) if finished_at else None
+
+
+@transaction.atomic
+def record_attempt(*, enrolment, lesson, check, answers, key, at):
+    """Mark an answer and keep it. Return the Attempt; a repeated key returns the first one.
+
+    Raises content.scoring.NotAnOption when the answer is not one of those offered.
+    """
+    mark = scoring.mark(check, answers)
+    Attempt.objects.bulk_create(
+        [
+            Attempt(
+                enrolment_id=enrolment.pk,
+                lesson=lesson.key,
+                exercise=check.id,
+                revision=lesson.revision,
+                answers=[option.id for option in mark.chosen],
+                met=mark.met,
+                key=key,
+                at=at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    Enrolment.objects.filter(pk=enrolment.pk).update(last_lesson=lesson.key, last_active_at=at)
+    return Attempt.objects.get(enrolment_id=enrolment.pk, key=key)

@@ -1,0 +1,149 @@
+"""What it takes to reach a milestone. Pure: no database, no request, no clock.
+
+A course asks for a list of requirements. What a person has done is a set of facts. From the two
+follows their standing: what is met, and what is left. The trainee's page, the organiser's board,
+the certificate and the export all ask `standing`, so they cannot disagree.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class UnknownRequirement(ValueError):
+    """An edition asks for something that this version of Alongside does not know."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one trainee has done.
+
+    `sessions_attended`: numbers of the counted sessions they were at, or made up elsewhere.
+    `sessions_gone`: numbers of the counted sessions already held without them.
+    `lessons_finished`: keys of the lessons they have finished.
+    """
+
+    sessions_attended: frozenset[int] = frozenset()
+    sessions_gone: frozenset[int] = frozenset()
+    lessons_finished: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class SessionsAttended:
+    """At least `at_least` of the course's `of` numbered sessions. Session zero is never counted."""
+
+    at_least: int
+    of: int
+    kind: str = field(default="sessions_attended", init=False)
+
+    def done(self, facts: Facts) -> int:
+        return len([n for n in facts.sessions_attended if 1 <= n <= self.of])
+
+    @property
+    def needed(self) -> int:
+        return self.at_least
+
+    def can_still_be_met(self, facts: Facts) -> bool:
+        """Tell whether the sessions still to come are enough. A catch-up can always mend it."""
+        missed = len([n for n in facts.sessions_gone if n not in facts.sessions_attended])
+        return self.of - missed >= self.at_least
+
+
+@dataclass(frozen=True)
+class LessonsFinished:
+    """Every lesson whose key is in `lessons`."""
+
+    lessons: frozenset[str]
+    kind: str = field(default="lessons_finished", init=False)
+
+    def done(self, facts: Facts) -> int:
+        return len(self.lessons & facts.lessons_finished)
+
+    @property
+    def needed(self) -> int:
+        return len(self.lessons)
+
+    def can_still_be_met(self, facts: Facts) -> bool:
+        return True
+
+
+Requirement = SessionsAttended | LessonsFinished
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One requirement beside what was done for it: `done` of `needed`."""
+
+    requirement: Requirement
+    done: int
+    needed: int
+    can_still_be_met: bool
+
+    @property
+    def kind(self) -> str:
+        return self.requirement.kind
+
+    @property
+    def is_met(self) -> bool:
+        return self.done >= self.needed
+
+    @property
+    def left(self) -> int:
+        return max(0, self.needed - self.done)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands: every requirement with what was done for it, in the edition's order."""
+
+    asked: tuple[Asked, ...]
+
+    @property
+    def met(self) -> tuple[Asked, ...]:
+        return tuple(asked for asked in self.asked if asked.is_met)
+
+    @property
+    def outstanding(self) -> tuple[Asked, ...]:
+        return tuple(asked for asked in self.asked if not asked.is_met)
+
+    @property
+    def is_complete(self) -> bool:
+        """True when something was asked and all of it is met."""
+        return bool(self.asked) and not self.outstanding
+
+
+def requirements(
+    data: Iterable[Mapping[str, Any]], required_lessons: Iterable[str]
+) -> tuple[Requirement, ...]:
+    """Read an edition's requirements from its data, such as
+    `[{"kind": "sessions_attended", "at_least": 4, "of": 6}, {"kind": "lessons_finished"}]`.
+
+    `required_lessons`: keys of the lessons that the edition marks as required.
+    Raises UnknownRequirement.
+    """
+    lessons = frozenset(required_lessons)
+    read: list[Requirement] = []
+    for item in data:
+        match item.get("kind"):
+            case "sessions_attended":
+                read.append(SessionsAttended(at_least=int(item["at_least"]), of=int(item["of"])))
+            case "lessons_finished":
+                read.append(LessonsFinished(lessons=lessons))
+            case other:
+                raise UnknownRequirement(str(other))
+    return tuple(read)
+
+
+def standing(asked: Iterable[Requirement], facts: Facts) -> Standing:
+    """Say where a person with these facts stands."""
+    return Standing(
+        tuple(
+            Asked(
+                requirement=requirement,
+                done=min(requirement.done(facts), requirement.needed),
+                needed=requirement.needed,
+                can_still_be_met=requirement.can_still_be_met(facts),
+            )
+            for requirement in asked
+        )
+    )

@@ -1,0 +1,249 @@
+"""The people taking a course together, the sessions they hold, and what they reach."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.people import RoleKind
+
+
+class MeetingWay(models.TextChoices):
+    """How a group meets."""
+
+    IN_PERSON = "in_person", _("in person")
+    VIDEO = "video", _("by video")
+    PHONE = "phone", _("by phone")
+
+
+class CohortQuerySet(models.QuerySet):
+    def organised_by(self, person):
+        """Cohorts of the organisations in which this person is an organiser."""
+        return self.filter(
+            organisation__roles__person=person, organisation__roles__kind=RoleKind.ORGANISER
+        )
+
+    def led_by(self, person):
+        """Cohorts whose sessions this person leads, as one of the pair."""
+        return self.filter(
+            Q(session_runs__facilitator=person) | Q(session_runs__co_facilitator=person)
+        ).distinct()
+
+    def of(self, person):
+        """Cohorts that this person takes part in."""
+        return self.filter(enrolments__trainee=person, enrolments__left_at=None)
+
+
+class Cohort(models.Model):
+    """The people doing a course together. It follows one edition, whatever is published later."""
+
+    organisation = models.ForeignKey(
+        "courses.Organisation", on_delete=models.PROTECT, related_name="cohorts"
+    )
+    edition = models.ForeignKey("courses.Edition", on_delete=models.PROTECT, related_name="cohorts")
+    name = models.CharField(_("name"), max_length=120)
+    way = models.CharField(
+        _("how you meet"), max_length=20, choices=MeetingWay, default=MeetingWay.IN_PERSON
+    )
+    place = models.CharField(
+        _("place or link"), max_length=200, blank=True, help_text=_("Where people go, or dial in.")
+    )
+    capacity = models.PositiveSmallIntegerField(_("places"), default=16)
+    join_code = models.CharField(max_length=12, unique=True)
+    joining_open = models.BooleanField(_("people may join with the code"), default=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    started_at = models.DateTimeField()
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def of(self, person):
+        """This person's own enrolments, in cohorts they have not left."""
+        return self.filter(trainee=person, left_at=None)
+
+    def with_cohort(self):
+        """Bring the cohort, its edition and organisation along; not the edition's long contents."""
+        return self.select_related("cohort__edition", "cohort__organisation").defer(
+            "cohort__edition__contents"
+        )
+
+
+class Enrolment(models.Model):
+    """A trainee in a cohort.
+
+    `last_lesson`, `last_step` and `last_active_at` say where they were, so that "Carry on" can
+    bring them back. They are a copy for quick reading; the facts are the step events.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
+    trainee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments"
+    )
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    last_lesson = models.UUIDField(null=True, blank=True)
+    last_step = models.UUIDField(null=True, blank=True)
+    last_active_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "trainee"], name="enrolled_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.trainee_id} in {self.cohort_id}"
+
+
+class SessionRunQuerySet(models.QuerySet):
+    def marked_by(self, person):
+        """Sessions whose attendance this person may mark: organisers, and the pair who lead."""
+        return self.filter(
+            Q(
+                cohort__organisation__roles__person=person,
+                cohort__organisation__roles__kind=RoleKind.ORGANISER,
+            )
+            | Q(facilitator=person)
+            | Q(co_facilitator=person)
+        ).distinct()
+
+
+class SessionRun(models.Model):
+    """One session as this cohort holds it: when, and led by which pair."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="session_runs")
+    session = models.UUIDField()  # the session's key in the edition
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=255)
+    counted = models.BooleanField(default=True)
+    starts_at = models.DateTimeField(_("starts"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=150)
+    facilitator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("facilitator"),
+    )
+    co_facilitator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("co-facilitator"),
+    )
+    one_facilitator_reason = models.CharField(
+        _("why only one"),
+        max_length=200,
+        blank=True,
+        help_text=_("Sessions are led by two. If only one can be there, say why."),
+    )
+
+    objects = SessionRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["cohort", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "session"], name="session_held_once"),
+            models.CheckConstraint(
+                condition=Q(facilitator=None)
+                | Q(co_facilitator=None)
+                | ~Q(facilitator=models.F("co_facilitator")),
+                name="pair_is_two_people",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+
+class AttendanceMark(models.TextChoices):
+    """How a trainee took part in a session. Excused is a reason for the record, not a presence."""
+
+    PRESENT = "present", _("Here")
+    MADE_UP = "made_up", _("Made up")
+    EXCUSED = "excused", _("Excused")
+    ABSENT = "absent", _("Away")
+
+
+COUNTS_AS_ATTENDED = frozenset({AttendanceMark.PRESENT, AttendanceMark.MADE_UP})
+
+
+class Attendance(models.Model):
+    """One mark of one trainee at one session. Marks are added, never changed: the latest counts."""
+
+    session_run = models.ForeignKey(
+        SessionRun, on_delete=models.PROTECT, related_name="attendances"
+    )
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attendances")
+    mark = models.CharField(_("attendance"), max_length=10, choices=AttendanceMark)
+    marked_at = models.DateTimeField()
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    key = models.UUIDField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session_run", "enrolment", "key"], name="attendance_marked_once_by_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(mark__in=AttendanceMark.values), name="attendance_mark_is_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enrolment_id}: {self.mark}"
+
+
+class MilestoneKind(models.TextChoices):
+    """What a trainee can reach."""
+
+    COMPLETION = "completion", _("course completion")
+
+
+class MilestoneQuerySet(models.QuerySet):
+    def of(self, person):
+        """What this person has reached."""
+        return self.filter(enrolment__trainee=person)
+
+
+class Milestone(models.Model):
+    """Something a trainee has reached, written once. Nothing an author edits takes it away.
+
+    `evidence` is what was met, as it stood: {"sessions_attended": [1, 2, 3, 4],
+    "lessons_finished": 6, "first_day": "2026-09-01", "last_day": "2026-10-06"}.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="milestones")
+    kind = models.CharField(max_length=20, choices=MilestoneKind)
+    edition = models.ForeignKey("courses.Edition", on_delete=models.PROTECT, related_name="+")
+    reached_at = models.DateTimeField()
+    evidence = models.JSONField()
+
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "kind"], name="milestone_reached_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=MilestoneKind.values), name="milestone_is_a_known_kind"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enrolment_id}: {self.kind}"

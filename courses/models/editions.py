@@ -1,0 +1,80 @@
+"""A course as it was published on a day, numbered. A cohort follows one edition to its end."""
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses import outline
+from courses.completion import requirements
+
+
+class Edition(models.Model):
+    """A numbered edition: what a course asked and held when it was made. It never changes.
+
+    `requirements` is read by `courses.completion.requirements`; `contents` by
+    `courses.outline.from_data`; `done` is what a certificate says was done, one line each.
+    """
+
+    course = models.ForeignKey(
+        "courses.CoursePage", on_delete=models.PROTECT, related_name="editions"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=255)
+    language = models.CharField(_("language"), max_length=10)
+    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1)
+    requirements = models.JSONField()
+    done = models.JSONField()
+    contents = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        ordering = ["course", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "number"], name="edition_number_used_once"),
+        ]
+
+    def __str__(self):
+        return _("%(title)s, edition %(number)s") % {"title": self.title, "number": self.number}
+
+    @property
+    def outline(self):
+        """What the edition holds, read once in each process (it cannot change)."""
+        return outline_of(self.pk)
+
+    def asked(self):
+        """The edition's requirements, ready for `courses.completion.standing`."""
+        return requirements(self.requirements, self.outline.required_lessons)
+
+
+def outline_of(edition_id):
+    """Return the outline of the edition with this id, from the cache when it is there."""
+    cache = caches["unchanging"]
+    key = f"outline:{edition_id}"
+    found = cache.get(key)
+    if found is None:
+        contents = Edition.objects.values_list("contents", flat=True).get(pk=edition_id)
+        found = outline.from_data(contents)
+        cache.set(key, found)
+    return found
+
+
+class EditionPage(models.Model):
+    """The exact revision of a page that an edition holds, kept from being deleted."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="pages")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "page"], name="page_held_once_by_edition"),
+        ]
+
+    def __str__(self):
+        return f"{self.page_id} @ {self.revision_id}"

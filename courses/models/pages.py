@@ -1,0 +1,191 @@
+"""The course tree that peer educators write: catalogue > course > session > lesson."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from content.blocks import LessonBody
+from content.blocks.lesson import steps
+from courses.blocks import AimsBody, LinesBody, PlanBody, SourcesBody
+from courses.models.cohorts import Enrolment
+
+PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+
+
+class CatalogPage(Page):
+    """The front page: what this is, and the courses there are."""
+
+    lead = models.TextField(_("first sentence"), max_length=300)
+    body = RichTextField(_("text"), features=PROSE, blank=True)
+
+    content_panels = [*Page.content_panels, "lead", "body"]
+    template = "courses/catalog_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["courses.CoursePage", "content.InfoPage"]
+    max_count = 1
+    page_description = _("The front page of the site.")
+
+    class Meta:
+        verbose_name = _("front page")
+
+    def get_context(self, request, *args, **kwargs):
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "courses": CoursePage.objects.child_of(self).live().public().order_by("path"),
+        }
+
+
+class CoursePage(Page):
+    """A course. Cohorts follow its editions; this is where it is written."""
+
+    summary = models.TextField(_("summary"), max_length=300)
+    introduction = RichTextField(_("introduction"), features=PROSE, blank=True)
+    hours_live = models.DecimalField(_("hours together"), max_digits=5, decimal_places=1)
+    hours_online = models.DecimalField(_("hours of lessons"), max_digits=5, decimal_places=1)
+    hours_preparing = models.DecimalField(
+        _("hours of preparing"), max_digits=5, decimal_places=1, default=0
+    )
+    sessions_required = models.PositiveSmallIntegerField(
+        _("sessions needed to complete"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(52)],
+        help_text=_("Out of the numbered sessions. Session Zero is never counted."),
+    )
+    done = StreamField(
+        LinesBody(),
+        verbose_name=_("what a certificate says was done"),
+        help_text=_("Each line goes on after the person’s name, like “practised listening”."),
+    )
+    licence = models.CharField(_("licence"), max_length=60, blank=True)
+    sources = StreamField(SourcesBody(), verbose_name=_("sources"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        "summary",
+        "introduction",
+        FieldRowPanel(["hours_live", "hours_online", "hours_preparing"], heading=_("Hours")),
+        MultiFieldPanel(["sessions_required", "done"], heading=_("Completing the course")),
+        "sources",
+        "licence",
+    ]
+    template = "courses/course_page.html"
+    parent_page_types = ["courses.CatalogPage"]
+    subpage_types = ["courses.SessionPage"]
+    page_description = _("A course, made of sessions.")
+
+    class Meta:
+        verbose_name = _("course")
+
+    @property
+    def hours(self):
+        """All the hours a trainee gives, together."""
+        return self.hours_live + self.hours_online + self.hours_preparing
+
+    def get_context(self, request, *args, **kwargs):
+        sessions = SessionPage.objects.child_of(self).live().order_by("path")
+        return {**super().get_context(request, *args, **kwargs), "sessions": sessions}
+
+
+class SessionPage(Page):
+    """A session of the course: what it is for, and the timed plan that two facilitators follow."""
+
+    number = models.PositiveSmallIntegerField(
+        _("number"), help_text=_("0 for Session Zero, which people may come to but need not.")
+    )
+    counted = models.BooleanField(
+        _("counts towards completing"), default=True, help_text=_("Session Zero never does.")
+    )
+    summary = models.TextField(_("summary"), max_length=300)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=150)
+    aims = StreamField(AimsBody(), verbose_name=_("aims"), blank=True)
+    plan = StreamField(PlanBody(), verbose_name=_("session plan"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldRowPanel(["number", "minutes", "counted"]),
+        "summary",
+        "aims",
+        FieldPanel("plan", help_text=_("The minutes should add up to the length of the session.")),
+    ]
+    template = "courses/session_page.html"
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = ["courses.LessonPage"]
+    page_description = _("One session, with its plan and its lessons.")
+
+    class Meta:
+        verbose_name = _("session")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(number__gt=0) | models.Q(counted=False),
+                name="session_zero_is_never_counted",
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.number == 0:
+            self.counted = False
+
+    @property
+    def planned_minutes(self):
+        """How long the activities take together."""
+        return sum(activity.value["minutes"] or 0 for activity in self.plan)
+
+    def get_context(self, request, *args, **kwargs):
+        lessons = LessonPage.objects.child_of(self).live().order_by("path")
+        return {**super().get_context(request, *args, **kwargs), "lessons": lessons}
+
+
+class LessonPage(Page):
+    """A lesson of ten to fifteen minutes, in steps of one screen each."""
+
+    summary = models.TextField(_("summary"), max_length=300)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=12, help_text=_("10 to 15 is right for a tired day.")
+    )
+    required = models.BooleanField(
+        _("needed to complete the course"),
+        default=True,
+        help_text=_("Leave it off for lessons that people may choose to skip."),
+    )
+    body = StreamField(LessonBody(), verbose_name=_("lesson"))
+    sources = StreamField(SourcesBody(), verbose_name=_("sources"), blank=True)
+    review_by = models.DateField(_("read it again by"), null=True, blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        "summary",
+        FieldRowPanel(["minutes", "required", "review_by"]),
+        "body",
+        "sources",
+    ]
+    template = "courses/lesson_page.html"
+    parent_page_types = ["courses.SessionPage"]
+    subpage_types = []
+    page_description = _("A lesson: a few short steps, with something to try.")
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    @property
+    def steps(self):
+        """The lesson's screens, in order."""
+        return list(steps(self.body))
+
+    def serve(self, request, *args, **kwargs):
+        """Take a trainee to their own copy; show everyone else what the lesson is about."""
+        if request.user.is_authenticated and not getattr(request, "is_preview", False):
+            enrolment = (
+                Enrolment.objects.of(request.user)
+                .filter(cohort__edition__pages__page=self.page_ptr)
+                .order_by("-joined_at")
+                .first()
+            )
+            if enrolment:
+                session = self.get_parent()
+                return redirect("lesson", enrolment.pk, session.slug, self.slug)
+        return super().serve(request, *args, **kwargs)
