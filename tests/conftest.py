@@ -1,0 +1,39 @@
+"""What every test shares: no network but this machine, and clean caches."""
+
+import socket
+
+import pytest
+from django.core.cache import caches
+
+_connect = socket.socket.connect
+
+
+def _only_this_machine(self, address):
+    host = address[0] if isinstance(address, tuple) else ""
+    if host in {"", "127.0.0.1", "::1", "localhost"}:
+        return _connect(self, address)
+    raise OSError(f"A test tried to reach {host}. Tests stay on this machine.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    socket.socket.connect = _only_this_machine
+    yield
+    socket.socket.connect = _connect
+
+
+@pytest.fixture(autouse=True)
+def _clean_caches():
+    yield
+    caches["unchanging"].clear()
+
+
+@pytest.fixture
+def signed_in(client):
+    """A function that signs a person in and returns the client."""
+
+    def sign_in(person):
+        client.force_login(person)
+        return client
+
+    return sign_in

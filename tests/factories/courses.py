@@ -1,0 +1,220 @@
+"""Plain functions that make the records of the courses app, through its actions where it has them.
+
+Each has a sensible default for everything, and no surprises: what a test is about, it says itself.
+"""
+
+import itertools
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from django.contrib.auth import get_user_model
+from wagtail.models import Page, Site
+
+from courses.actions import cohorts, editions, progress
+from courses.actions import people as people_actions
+from courses.actions.attendance import mark_attendance
+from courses.models import (
+    AttendanceMark,
+    CatalogPage,
+    CoursePage,
+    Enrolment,
+    LessonPage,
+    Milestone,
+    Organisation,
+    RoleKind,
+    SessionPage,
+)
+
+NOW = datetime(2026, 9, 1, 10, 0, tzinfo=UTC)
+_count = itertools.count(1)
+
+
+def make_person(name="Amina Yusuf", email=None, **fields):
+    email = email or f"person{next(_count)}@example.org"
+    return get_user_model().objects.create_user(email=email, name=name, **fields)
+
+
+def make_organisation(name=None, **fields):
+    fields.setdefault("named_person", "Maria Lopez")
+    fields.setdefault("named_person_phone", "020 7946 0000")
+    return Organisation.objects.create(name=name or f"Riverside Peers {next(_count)}", **fields)
+
+
+def make_role(person, organisation, kind=RoleKind.ORGANISER):
+    return people_actions.give_role(
+        person=person, organisation=organisation, kind=kind, by=None, at=NOW
+    )
+
+
+def make_organiser(organisation, name="Oluchi Organiser"):
+    person = make_person(name)
+    make_role(person, organisation, RoleKind.ORGANISER)
+    return person
+
+
+def make_catalogue():
+    """The front page, made the site's root."""
+    found = CatalogPage.objects.first()
+    if found:
+        return found
+    root = Page.get_first_root_node()
+    catalogue = CatalogPage(
+        title="Alongside", slug=f"alongside-{next(_count)}", lead="Training for peer facilitators."
+    )
+    root.add_child(instance=catalogue)
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": catalogue}
+    )
+    return catalogue
+
+
+def step_block(title="A step"):
+    return {"type": "step", "value": {"title": title}, "id": str(uuid.uuid4())}
+
+
+def read_block(text="<p>Something to read.</p>"):
+    return {"type": "read", "value": text, "id": str(uuid.uuid4())}
+
+
+def check_block(question="What would you say?", choose="one", options=None, safety=False):
+    """A question; `options` is a list of (text, best, feedback)."""
+    options = options or [
+        ("You’ll feel better soon.", False, "You offered hope."),
+        ("You want to be heard.", True, "You said back the wish."),
+        ("People mean well.", False, "You took their side."),
+    ]
+    return {
+        "type": "check",
+        "id": str(uuid.uuid4()),
+        "value": {
+            "question": question,
+            "choose": choose,
+            "safety": safety,
+            "options": [
+                {
+                    "type": "item",
+                    "id": str(uuid.uuid4()),
+                    "value": {"text": text, "best": best, "feedback": feedback},
+                }
+                for text, best, feedback in options
+            ],
+        },
+    }
+
+
+def reflection_block(prompt="When did you last feel heard?"):
+    value = {"prompt": prompt, "help": "A few words are enough."}
+    return {"type": "reflection", "value": value, "id": str(uuid.uuid4())}
+
+
+def plan_block(prompt="What is one small thing you want to do?"):
+    value = {"prompt": prompt, "help": "Something you want."}
+    return {"type": "action_plan", "value": value, "id": str(uuid.uuid4())}
+
+
+def lesson_body(steps=2):
+    """A body of so many steps, each with something to read."""
+    body = []
+    for n in range(1, steps + 1):
+        body += [step_block(f"Step {n}"), read_block(f"<p>Text of step {n}.</p>")]
+    return body
+
+
+def make_course(title="Becoming a peer facilitator", sessions_required=4, **fields):
+    fields.setdefault("hours_live", 15)
+    fields.setdefault("hours_online", 5)
+    fields.setdefault("summary", "Learn to listen.")
+    fields.setdefault("done", [{"type": "line", "value": "took part in live sessions"}])
+    course = CoursePage(title=title, sessions_required=sessions_required, **fields)
+    make_catalogue().add_child(instance=course)
+    course.save_revision().publish()
+    course.refresh_from_db()
+    return course
+
+
+def make_session(course, number, **fields):
+    fields.setdefault("title", f"Session {number}")
+    fields.setdefault("summary", f"What session {number} is for.")
+    fields.setdefault("counted", number > 0)
+    session = SessionPage(number=number, **fields)
+    course.add_child(instance=session)
+    session.save_revision().publish()
+    session.refresh_from_db()
+    return session
+
+
+def make_lesson(session, title="Open questions", body=None, **fields):
+    fields.setdefault("summary", "An open question asks for a story.")
+    lesson = LessonPage(title=title, body=body or lesson_body(), **fields)
+    session.add_child(instance=lesson)
+    lesson.save_revision().publish()
+    lesson.refresh_from_db()
+    return lesson
+
+
+def make_edition(sessions=6, lessons=1, steps=2, sessions_required=4, session_zero=False, **fields):
+    """An edition of a new course: `lessons` required lessons of `steps` steps in each session."""
+    course = make_course(sessions_required=min(sessions_required, sessions), **fields)
+    for number in range(0 if session_zero else 1, sessions + 1):
+        session = make_session(course, number)
+        for n in range(1, lessons + 1):
+            make_lesson(session, f"Lesson {number}.{n}", lesson_body(steps))
+    return editions.make_edition(course=course, by=None, at=NOW)
+
+
+def make_cohort(edition=None, organisation=None, name="Tuesday group", **details):
+    """A cohort whose first session was at NOW, led by a pair."""
+    details.setdefault("facilitator", make_person("Fatima First"))
+    details.setdefault("co_facilitator", make_person("Sam Second"))
+    return cohorts.start(
+        organisation=organisation or make_organisation(),
+        edition=edition or make_edition(),
+        name=name,
+        first_session_at=details.pop("first_session_at", NOW),
+        by=None,
+        at=NOW,
+        **details,
+    )
+
+
+def make_enrolment(cohort=None, trainee=None, at=NOW):
+    """An enrolment with its cohort, edition and organisation loaded."""
+    enrolment = cohorts.enrol(
+        cohort=cohort or make_cohort(), trainee=trainee or make_person(), at=at
+    )
+    return Enrolment.objects.with_cohort().get(pk=enrolment.pk)
+
+
+def attend(enrolment, *numbers, mark=AttendanceMark.PRESENT, by=None, at=NOW):
+    """Mark the trainee at these numbered sessions."""
+    for run in enrolment.cohort.session_runs.filter(number__in=numbers).order_by("number"):
+        mark_attendance(
+            session_run=run,
+            marks={enrolment.pk: mark},
+            key=uuid.uuid4(),
+            by=by or run.facilitator,
+            at=at,
+        )
+
+
+def finish_lesson(enrolment, lesson, at=NOW):
+    """Finish every step of an OutlineLesson."""
+    for step in lesson.step_ids:
+        progress.finish_step(
+            enrolment=enrolment, lesson=lesson, step=step, key=uuid.uuid4(), at=at
+        )
+
+
+def finish_all_lessons(enrolment, at=NOW):
+    for lesson in enrolment.cohort.edition.outline.lessons:
+        finish_lesson(enrolment, lesson, at=at)
+
+
+def make_milestone(enrolment=None, at=NOW + timedelta(weeks=6)):
+    """A completion, reached by doing what the edition asks."""
+    enrolment = enrolment or make_enrolment()
+    attend(enrolment, 1, 2, 3, 4, 5, 6, at=at)
+    finish_all_lessons(enrolment, at=at)
+    return Milestone.objects.select_related(
+        "enrolment__trainee", "enrolment__cohort__organisation", "enrolment__cohort__edition"
+    ).get(enrolment=enrolment)
