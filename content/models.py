@@ -13,6 +13,11 @@ class Picture(AbstractImage):
 
     admin_form_fields = Image.admin_form_fields
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_picture", "Can choose picture")]
+
 
 class Rendition(AbstractRendition):
     """A picture at one size, made when first asked for."""

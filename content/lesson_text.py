@@ -1,0 +1,163 @@
+"""A lesson as a person writes it in a text file: Markdown, with a fence for each exercise.
+
+    ---
+    title: Open questions leave room
+    minutes: 12
+    ---
+    # The title of the first step
+
+    Prose in Markdown.
+
+    ```check
+    id: amina
+    question: …
+    ```
+
+`read` turns such a text into the data of a lesson's stream. Block ids are made from the lesson's
+own key and the place or name of the block, so the same text always gives the same ids.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+import nh3
+import yaml
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+TAGS = {"p", "h2", "h3", "b", "i", "ul", "ol", "li", "a", "br"}
+
+
+class NotReadable(ValueError):
+    """The text is not a lesson; `str()` says where and why, in plain words."""
+
+
+@dataclass(frozen=True)
+class LessonText:
+    """A lesson read from a file: what its front matter says, and the data of its stream."""
+
+    about: dict
+    body: list[dict]
+
+
+def read(text, *, key):
+    """Read a lesson from `text`. `key` is the lesson's UUID. Raises NotReadable."""
+    about, prose = _front_matter(text)
+    return LessonText(about=about, body=list(_blocks(prose, key)))
+
+
+def rich_text(markdown):
+    """Return Markdown as the HTML that Wagtail's editor keeps; anything else is left out."""
+    return _clean(MarkdownIt().render(markdown))
+
+
+def _front_matter(text):
+    parts = text.split("---\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise NotReadable(_("The text has to begin with its title and minutes, between two “---”."))
+    about = _yaml(parts[1], _("the lines at the top"))
+    return about, parts[2]
+
+
+def _yaml(text, where):
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as fault:
+        line = getattr(getattr(fault, "problem_mark", None), "line", 0) + 1
+        raise NotReadable(
+            _("We could not read %(where)s: look at line %(line)s of it.")
+            % {"where": where, "line": line}
+        ) from fault
+    if not isinstance(data, dict):
+        raise NotReadable(_("We could not read %(where)s.") % {"where": where})
+    return data
+
+
+def _clean(html):
+    for old, new in (("strong>", "b>"), ("em>", "i>")):
+        html = html.replace(old, new)
+    return nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, link_rel=None).strip()
+
+
+def _blocks(prose, key):
+    """Yield the stream's blocks: a step for each top heading, prose gathered between fences."""
+    markdown = MarkdownIt()
+    tokens = markdown.parse(prose)
+    gathered = []
+    place = 0
+
+    def block(kind, value, name=None):
+        nonlocal place
+        place += 1
+        return {
+            "type": kind,
+            "value": value,
+            "id": str(uuid.uuid5(key, f"{kind}:{name or place}")),
+        }
+
+    def prose_block():
+        html = _clean(markdown.renderer.render(gathered, markdown.options, {}))
+        gathered.clear()
+        return [block("read", html)] if html else []
+
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        if token.type == "heading_open" and token.tag == "h1":
+            yield from prose_block()
+            yield block("step", {"title": tokens[position + 1].content})
+            position += 3
+            continue
+        if token.type == "fence":
+            yield from prose_block()
+            kind = token.info.strip()
+            data = _yaml(token.content, _("the “%s” box") % kind)
+            value = _value(kind, data, key)
+            yield block(kind, value, name=data.get("id"))
+        else:
+            gathered.append(token)
+        position += 1
+    yield from prose_block()
+
+
+def _value(kind, data, key):
+    """Return a block's value from what the fence says."""
+    try:
+        return _READERS[kind](data, key)
+    except KeyError as missing:
+        raise NotReadable(
+            _("The “%(kind)s” box needs %(what)s.") % {"kind": kind, "what": missing}
+        ) from missing
+
+
+def _check(data, key):
+    return {
+        "question": data["question"],
+        "choose": data.get("choose", "one"),
+        "safety": bool(data.get("safety")),
+        "options": [
+            {
+                "type": "item",
+                "id": str(uuid.uuid5(key, f"check:{data['id']}:option:{n}")),
+                "value": {
+                    "text": str(option["text"]),
+                    "best": bool(option.get("best")),
+                    "feedback": option["feedback"].strip(),
+                },
+            }
+            for n, option in enumerate(data["options"], 1)
+        ],
+    }
+
+
+def _prompt(data, key):
+    return {"prompt": data["prompt"], "help": data.get("help", "").strip()}
+
+
+_READERS = {
+    "say": lambda data, key: {"lead": data.get("lead", ""), "words": data["words"]},
+    "callout": lambda data, key: {"kind": data["kind"], "text": rich_text(data["text"])},
+    "check": _check,
+    "reflection": _prompt,
+    "action_plan": _prompt,
+}

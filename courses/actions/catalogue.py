@@ -1,0 +1,57 @@
+"""Setting up the front page, and letting peer educators write below it."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+
+from courses.actions.people import PEER_EDUCATORS
+from courses.models import CatalogPage
+
+ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+ON_MEDIA = (
+    ("content", "add_picture"),
+    ("content", "choose_picture"),
+    ("wagtaildocs", "add_document"),
+    ("wagtaildocs", "choose_document"),
+)
+
+
+@transaction.atomic
+def set_up(*, title, lead, body):
+    """Make the front page the site's root, once, and return it."""
+    catalogue = CatalogPage.objects.first()
+    if catalogue is None:
+        root = Page.get_first_root_node()
+        catalogue = CatalogPage(title=title, slug="alongside", lead=lead, body=body)
+        root.add_child(instance=catalogue)
+        catalogue.save_revision(log_action=False).publish(log_action=False)
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={"hostname": "localhost", "root_page": catalogue, "site_name": title},
+        )
+        Page.objects.filter(depth=2, slug="home").exclude(pk=catalogue.pk).delete()
+    _let_peer_educators_write(catalogue)
+    return catalogue
+
+
+def _let_peer_educators_write(catalogue):
+    group, _made = Group.objects.get_or_create(name=PEER_EDUCATORS)
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for codename in ON_PAGES:
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=catalogue.page_ptr,
+            permission=Permission.objects.get(
+                content_type__app_label="wagtailcore",
+                content_type__model="page",
+                codename=codename,
+            ),
+        )
+    for app_label, codename in ON_MEDIA:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group,
+            collection=Collection.get_first_root_node(),
+            permission=Permission.objects.get(
+                content_type__app_label=app_label, codename=codename
+            ),
+        )

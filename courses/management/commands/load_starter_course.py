@@ -1,0 +1,35 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from courses import bundle
+from courses.actions import catalogue, editions
+from courses.models import CoursePage
+
+FOLDER = Path(settings.BASE_DIR) / "content" / "starter_course"
+LEAD = (
+    "Alongside trains people who live with a long-term condition to run peer support groups. "
+    "Peers wrote it, and peers lead it."
+)
+BODY = (
+    "<p>You learn in short lessons, at your own pace, and with a group that meets six times. "
+    "You practise two things: listening so that people feel heard, and helping people find their "
+    "own way. Nobody is ranked, and nothing is timed.</p>"
+)
+
+
+class Command(BaseCommand):
+    help = "Set up the front page and the starter course, if they are not there yet."
+
+    def handle(self, *args, **options):
+        front = catalogue.set_up(title="Alongside", lead=LEAD, body=BODY)
+        slug = bundle.read_yaml(FOLDER / "course.yaml")["slug"]
+        course = CoursePage.objects.child_of(front).filter(slug=slug).first()
+        if course is None:
+            course = bundle.load(FOLDER, parent=front)
+            self.stdout.write(f"Loaded the course “{course.title}”.")
+        if not course.editions.exists():
+            edition = editions.make_edition(course=course, by=None, at=timezone.now())
+            self.stdout.write(f"Made edition {edition.number}.")
