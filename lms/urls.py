@@ -2,12 +2,35 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from lms.views import joining, people, signing_in
+
 urlpatterns = [
+    path("healthz", signing_in.healthz, name="healthz"),
+    path("account/", include("lms.urls_accounts")),
+    path("account/kept/", signing_in.kept, name="kept"),
+    path("account/sign-up/", RedirectView.as_view(pattern_name="join"), name="account_signup"),
+    path("join/", joining.join, name="join"),
+    path("join/<str:code>/", joining.join_cohort, name="join_cohort"),
+    path("learning/", people.learning, name="learning"),
+    path("me/", people.me, name="me"),
+    path("display/", people.change_display, name="display"),
+    path("", include("courses.urls")),
+    path("organise/", include("courses.urls_organise")),
+    path("", include("certificates.urls")),
     path(settings.CMS_PATH.strip("/") + "/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("", include(wagtail_urls)),
 ]
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/<slug:person>/<str:token>/", signing_in.demo_link, name="demo_link"),
+    ]
+if not settings.PRODUCTION:
+    # In production the web server in front hands out pictures; see the README.
+    urlpatterns += [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
+urlpatterns += [path("", include(wagtail_urls))]

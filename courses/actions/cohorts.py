@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Cohort, Edition, Enrolment, SessionRun
@@ -45,6 +46,9 @@ def start(*, organisation, edition, name, first_session_at, by, at, **details):
     }
     check_pair(**pair)
     edition = Edition.objects.get(pk=edition.pk)
+    # Weeks are counted on the clock of the place, so that ten o'clock stays ten o'clock when the
+    # clocks change.
+    first_session_at = timezone.localtime(first_session_at)
     cohort = Cohort.objects.create(
         organisation=organisation,
         edition=edition,
@@ -90,8 +94,16 @@ def change_session(*, session_run, starts_at, facilitator, co_facilitator, one_f
     session_run.facilitator = facilitator
     session_run.co_facilitator = co_facilitator
     session_run.one_facilitator_reason = one_facilitator_reason
-    session_run.save()
+    session_run.save(
+        update_fields=["starts_at", "facilitator", "co_facilitator", "one_facilitator_reason"]
+    )
     return session_run
+
+
+@transaction.atomic
+def open_joining(*, cohort, is_open):
+    """Let people join with the code, or stop that for now. Nobody who is in is affected."""
+    Cohort.objects.filter(pk=cohort.pk).update(joining_open=is_open)
 
 
 @transaction.atomic
@@ -103,7 +115,9 @@ def enrol(*, cohort, trainee, at):
         return enrolment
     if not cohort.joining_open:
         raise CannotJoin(
-            _("This group is not taking new people now. Please ask the organiser who sent the code.")
+            _(
+                "This group is not taking new people now. Please ask the organiser who sent the code."
+            )
         )
     if cohort.enrolments.filter(left_at=None).count() >= cohort.capacity:
         raise CannotJoin(

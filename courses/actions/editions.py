@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from courses import outline as outlines
 from courses.models import CoursePage, Edition, EditionPage, LessonPage, SessionPage
@@ -60,7 +61,9 @@ def _refuse_if_empty(sessions, course):
     """Raise NotReady unless the requirements could be met by somebody."""
     counted = sum(session.counted for session in sessions)
     if not any(lesson.steps for session in sessions for lesson in session.lessons):
-        raise NotReady(_("Publish at least one lesson first, so that there is something to learn."))
+        raise NotReady(
+            _("Publish at least one lesson first, so that there is something to learn.")
+        )
     if counted < course.sessions_required:
         raise NotReady(
             _(
@@ -79,8 +82,7 @@ def _live_revision(page):
     if page.live_revision_id:
         return page.live_revision
     revision = page.save_revision(log_action=False)
-    page.live_revision = revision
-    page.save(update_fields=["live_revision"])
+    Page.objects.filter(pk=page.pk).update(live_revision=revision)
     return revision
 
 

@@ -23,13 +23,11 @@ def facts_of(enrolment, *, attendance=None, progress=None):
     if progress is None:
         progress = LessonProgress.objects.filter(enrolment=enrolment, finished_at__isnull=False)
         progress = progress.values_list("lesson", flat=True)
-    attended = {n: day for n, (mark, day) in latest.items() if mark in COUNTS_AS_ATTENDED}
-    facts = Facts(
-        sessions_attended=frozenset(attended),
-        sessions_gone=frozenset(latest) - frozenset(attended),
-        lessons_finished=frozenset(str(lesson) for lesson in progress),
+    facts = Facts.of(
+        was_there={n: mark in COUNTS_AS_ATTENDED for n, (mark, _day) in latest.items()},
+        lessons=(str(lesson) for lesson in progress),
     )
-    return facts, attended
+    return facts, {n: latest[n][1] for n in facts.sessions_attended}
 
 
 def standing_of(enrolment):

@@ -7,6 +7,7 @@ so a double tap, a resent form or a reply that got lost on the way does no harm.
 from django.db import transaction
 
 from content import scoring
+from courses.actions.keys import key_for
 from courses.actions.milestones import settle
 from courses.models import Attempt, Enrolment, LessonProgress, StepEvent
 from courses.models.progress import StepEventKind
@@ -81,11 +82,13 @@ def _tell(enrolment, lesson, at, event):
 
 @transaction.atomic
 def record_attempt(*, enrolment, lesson, check, answers, key, at):
-    """Mark an answer and keep it. Return the Attempt; a repeated key returns the first one.
+    """Mark an answer and keep it. Return the Attempt; the same answer sent again is the same one.
 
     Raises content.scoring.NotAnOption when the answer is not one of those offered.
     """
     mark = scoring.mark(check, answers)
+    chosen = [option.id for option in mark.chosen]
+    own_key = key_for(key, check.id, chosen)
     Attempt.objects.bulk_create(
         [
             Attempt(
@@ -93,13 +96,13 @@ def record_attempt(*, enrolment, lesson, check, answers, key, at):
                 lesson=lesson.key,
                 exercise=check.id,
                 revision=lesson.revision,
-                answers=[option.id for option in mark.chosen],
+                answers=chosen,
                 met=mark.met,
-                key=key,
+                key=own_key,
                 at=at,
             )
         ],
         ignore_conflicts=True,
     )
     Enrolment.objects.filter(pk=enrolment.pk).update(last_lesson=lesson.key, last_active_at=at)
-    return Attempt.objects.get(enrolment_id=enrolment.pk, key=key)
+    return Attempt.objects.get(enrolment_id=enrolment.pk, key=own_key)

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
@@ -69,6 +69,7 @@ class CoursePage(Page):
         "introduction",
         FieldRowPanel(["hours_live", "hours_online", "hours_preparing"], heading=_("Hours")),
         MultiFieldPanel(["sessions_required", "done"], heading=_("Completing the course")),
+        HelpPanel(heading=_("Editions"), template="courses/cms/_editions.html"),
         "sources",
         "licence",
     ]

@@ -127,8 +127,6 @@ def make_course(title="Becoming a peer facilitator", sessions_required=4, **fiel
     fields.setdefault("done", [{"type": "line", "value": "took part in live sessions"}])
     course = CoursePage(title=title, sessions_required=sessions_required, **fields)
     make_catalogue().add_child(instance=course)
-    course.save_revision().publish()
-    course.refresh_from_db()
     return course
 
 
@@ -138,8 +136,6 @@ def make_session(course, number, **fields):
     fields.setdefault("counted", number > 0)
     session = SessionPage(number=number, **fields)
     course.add_child(instance=session)
-    session.save_revision().publish()
-    session.refresh_from_db()
     return session
 
 
@@ -147,8 +143,6 @@ def make_lesson(session, title="Open questions", body=None, **fields):
     fields.setdefault("summary", "An open question asks for a story.")
     lesson = LessonPage(title=title, body=body or lesson_body(), **fields)
     session.add_child(instance=lesson)
-    lesson.save_revision().publish()
-    lesson.refresh_from_db()
     return lesson
 
 

@@ -1,0 +1,46 @@
+"""What a trainee sends from a lesson."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class KeyForm(forms.Form):
+    """The key of one act, made when the page was drawn: sent again, it is still one act."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class UndoForm(KeyForm):
+    """Takes back the act with the key `undoes`."""
+
+    undoes = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class CheckForm(KeyForm):
+    """An answer to one question of a knowledge check."""
+
+    def __init__(self, *args, check, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(option.id, option.text) for option in check.options]
+        if check.choose == "several":
+            self.fields["answers"] = forms.MultipleChoiceField(
+                choices=choices,
+                error_messages={
+                    "required": _("Choose every answer that fits, then save."),
+                    "invalid_choice": _("That answer is not one of these. Please choose again."),
+                },
+            )
+        else:
+            self.fields["answers"] = forms.ChoiceField(
+                choices=choices,
+                error_messages={
+                    "required": _("Choose one answer, then save."),
+                    "invalid_choice": _("That answer is not one of these. Please choose again."),
+                },
+            )
+
+    @property
+    def answer_ids(self):
+        """The ids of the options chosen."""
+        answers = self.cleaned_data["answers"]
+        return answers if isinstance(answers, list) else [answers]

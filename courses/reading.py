@@ -1,0 +1,157 @@
+"""What a trainee reads: a lesson as its cohort's edition holds it, and where they are in it.
+
+A revision never changes, so what is drawn from it is kept in each process and shared by everyone.
+What is about the trainee is filled in around it.
+"""
+
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from wagtail.models import Revision
+
+from content.blocks.lesson import EXERCISES, steps
+from content.exercises import Exercise
+from courses.completion import standing
+from courses.models import LessonProgress, SessionRun
+from courses.outline import Outline, OutlineLesson, OutlineSession
+from courses.steps import next_step
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a screen: drawn words, or an exercise to be asked."""
+
+    html: str = ""
+    exercise: Exercise | None = None
+
+
+@dataclass(frozen=True)
+class StepReading:
+    """One screen, ready to show."""
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]
+
+    @property
+    def exercise(self):
+        """The screen's exercise, if it has one."""
+        return next((part.exercise for part in self.parts if part.exercise), None)
+
+
+@dataclass(frozen=True)
+class LessonReading:
+    """A whole lesson, ready to show: its screens by id, and the sources it names."""
+
+    steps: dict[str, StepReading]
+    sources: tuple[dict, ...]
+
+    def exercise(self, exercise_id):
+        """Return the exercise with this id; None when the lesson has none such."""
+        found = (step.exercise for step in self.steps.values())
+        return next((exercise for exercise in found if exercise and exercise.id == exercise_id), None)
+
+
+def reading(lesson):
+    """Return the LessonReading of an OutlineLesson: no query when it was read before."""
+    cache = caches["unchanging"]
+    key = f"reading:{lesson.revision}"
+    found = cache.get(key)
+    if found is None:
+        found = _read(Revision.objects.get(pk=lesson.revision).as_object())
+        cache.set(key, found)
+    return found
+
+
+def _read(page):
+    return LessonReading(
+        steps={
+            step.id: StepReading(
+                id=step.id, title=step.title, parts=tuple(_part(block) for block in step.blocks)
+            )
+            for step in steps(page.body)
+        },
+        sources=tuple(dict(source.value) for source in page.sources),
+    )
+
+
+def _part(block):
+    if block.block_type in EXERCISES:
+        return Part(exercise=block.value.exercise(block.id))
+    return Part(html=block.render())
+
+
+@dataclass(frozen=True)
+class Place:
+    """A lesson where a trainee stands in it: `done` is {step id: key of the fact}."""
+
+    session: OutlineSession
+    lesson: OutlineLesson
+    done: dict[str, str]
+    is_finished: bool
+
+    @property
+    def next_step(self):
+        """The first step that is left, as its place counted from 1; 1 when all are finished."""
+        left = next_step(self.lesson.step_ids, self.done)
+        return self.lesson.position(left) if left else 1
+
+    @property
+    def is_begun(self):
+        return bool(self.done) and not self.is_finished
+
+
+def places(enrolment):
+    """Return {lesson key: Place} for every lesson of the trainee's edition, in one query."""
+    rows = LessonProgress.objects.filter(enrolment=enrolment)
+    known = {
+        str(lesson): (done, finished_at)
+        for lesson, done, finished_at in rows.values_list("lesson", "steps", "finished_at")
+    }
+    outline: Outline = enrolment.cohort.edition.outline
+    return {
+        lesson.key: Place(
+            session=session,
+            lesson=lesson,
+            done=known.get(lesson.key, ({}, None))[0],
+            is_finished=known.get(lesson.key, ({}, None))[1] is not None,
+        )
+        for session in outline.sessions
+        for lesson in session.lessons
+    }
+
+
+def carry_on(enrolment, found):
+    """Return the Place to go on from, or None when every lesson is finished.
+
+    It is the lesson they were in last, if something is left in it; else the first lesson that is
+    left, required ones before those that people may skip.
+    """
+    left = [place for place in found.values() if not place.is_finished]
+    here = [place for place in left if place.lesson.key == str(enrolment.last_lesson)]
+    required = [place for place in left if place.lesson.required]
+    begun = [place for place in left if place.is_begun]
+    return next(iter([*here, *begun, *required, *left]), None)
+
+
+@dataclass(frozen=True)
+class Left:
+    """One requirement as the trainee sees it, with what helps to meet it."""
+
+    asked: object
+    next_run: SessionRun | None = None
+    next_place: Place | None = None
+
+
+def whats_left(*, enrolment, facts, found, runs, now):
+    """Return what is asked of the trainee, each with how to go on; from rows already in hand."""
+    upcoming = next((run for run in runs if run.counted and run.starts_at > now), None)
+    place = carry_on(enrolment, {key: p for key, p in found.items() if p.lesson.required})
+    return [
+        Left(
+            asked=asked,
+            next_run=upcoming if asked.kind == "sessions_attended" else None,
+            next_place=place if asked.kind == "lessons_finished" else None,
+        )
+        for asked in standing(enrolment.cohort.edition.asked(), facts).asked
+    ]

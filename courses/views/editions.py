@@ -1,0 +1,51 @@
+"""Making a new edition of a course, in the CMS."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.actions import editions
+from courses.models import Cohort, CoursePage, LessonPage
+
+
+@require_http_methods(["GET", "POST"])
+def make_edition(request, pk):
+    """Show what a new edition will hold and whom it leaves untouched, then make it."""
+    course = get_object_or_404(CoursePage, pk=pk)
+    if not course.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    there = reverse("wagtailadmin_pages:edit", args=[pk])
+    if request.method == "POST":
+        try:
+            edition = editions.make_edition(course=course, by=request.user, at=timezone.now())
+        except editions.NotReady as why:
+            messages.warning(request, str(why))
+        else:
+            messages.success(
+                request,
+                _("Edition %(number)s is made. New groups can follow it.")
+                % {"number": edition.number},
+            )
+        return redirect(there)
+    lessons = LessonPage.objects.descendant_of(course)
+    context = {
+        "course": course,
+        "latest": course.editions.first(),
+        "lessons_live": lessons.live().count(),
+        "lessons_not_live": list(lessons.not_live()),
+        "lessons_changed": list(lessons.live().filter(has_unpublished_changes=True)),
+        "groups_running": Cohort.objects.filter(edition__course=course).count(),
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": there, "label": course.get_admin_display_title()},
+            {"url": "", "label": _("Make a new edition")},
+        ],
+        "header_title": _("Make a new edition"),
+        "back": there,
+    }
+    return TemplateResponse(request, "courses/cms/make_edition.html", context)

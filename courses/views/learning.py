@@ -1,0 +1,88 @@
+"""A trainee's own course: its front page, its sessions, and the way back to where they were."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from courses.actions.milestones import facts_of
+from courses.models import ActionPlan, Attendance, Milestone
+from courses.reading import carry_on, places, whats_left
+from courses.views.scope import frame, own_enrolment
+
+
+@require_GET
+@login_required
+def course(request, pk):
+    """The course's front page for this trainee: carry on, what's left, and all its sessions."""
+    enrolment = own_enrolment(request, pk)
+    found = places(enrolment)
+    runs = list(enrolment.cohort.session_runs.select_related("facilitator", "co_facilitator"))
+    marks = dict(
+        Attendance.objects.filter(enrolment=enrolment)
+        .order_by("pk")
+        .values_list("session_run_id", "mark")
+    )
+    facts, _days = facts_of(
+        enrolment,
+        attendance=[(r.number, marks[r.pk], r.starts_at) for r in runs if r.counted and r.pk in marks],
+        progress=[key for key, place in found.items() if place.is_finished],
+    )
+    plan = ActionPlan.objects.of(request.user).filter(enrolment=enrolment).last()
+    context = {
+        **frame(enrolment),
+        "carry_on": carry_on(enrolment, found),
+        "left": whats_left(
+            enrolment=enrolment, facts=facts, found=found, runs=runs, now=timezone.now()
+        ),
+        "sessions": _sessions(enrolment, found, runs, marks),
+        "milestone": Milestone.objects.filter(enrolment=enrolment).first(),
+        "plan": plan,
+        "plan_reviewed": bool(plan) and plan.reviews.exists(),
+    }
+    return render(request, "courses/learning/course.html", context)
+
+
+def _sessions(enrolment, found, runs, marks):
+    by_key = {str(run.session): run for run in runs}
+    return [
+        {
+            "session": session,
+            "run": by_key.get(session.key),
+            "mark": marks.get(by_key[session.key].pk) if session.key in by_key else None,
+            "places": [found[lesson.key] for lesson in session.lessons],
+        }
+        for session in enrolment.cohort.edition.outline.sessions
+    ]
+
+
+@require_GET
+@login_required
+def go_on(request, pk):
+    """Take the trainee to the exact step where they left off."""
+    enrolment = own_enrolment(request, pk)
+    place = carry_on(enrolment, places(enrolment))
+    if place is None:
+        return redirect("course", pk)
+    return redirect("step", pk, place.session.slug, place.lesson.slug, place.next_step)
+
+
+@require_GET
+@login_required
+def session(request, pk, session):
+    """One session: what it is for, its plan (without the facilitators' notes) and its lessons."""
+    enrolment = own_enrolment(request, pk)
+    found = enrolment.cohort.edition.outline.session(session)
+    if found is None:
+        raise Http404
+    known = places(enrolment)
+    context = {
+        **frame(enrolment),
+        "session": found,
+        "run": enrolment.cohort.session_runs.filter(session=found.key)
+        .select_related("facilitator", "co_facilitator")
+        .first(),
+        "places": [known[lesson.key] for lesson in found.lessons],
+    }
+    return render(request, "courses/learning/session.html", context)

@@ -1,0 +1,161 @@
+"""A lesson, one step at a time: reading it, finishing a step, answering an exercise."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from courses.actions import progress
+from courses.forms.progress import KeyForm, UndoForm
+from courses.reading import carry_on, places, reading
+from courses.views.exercises import answer_form, exercise_context, take
+from courses.views.scope import frame, keeps_what_was_written, own_enrolment, own_lesson
+
+
+@require_GET
+@login_required
+def lesson(request, pk, session, lesson):
+    """Take the trainee to the first step that is left in this lesson."""
+    enrolment = own_enrolment(request, pk)
+    _session, found = own_lesson(enrolment, session, lesson)
+    place = places(enrolment)[found.key]
+    return redirect("step", pk, session, lesson, place.next_step)
+
+
+@require_GET
+@login_required
+def step(request, pk, session, lesson, number):
+    """One screen of a lesson."""
+    enrolment = own_enrolment(request, pk)
+    return render_step(request, enrolment, *own_lesson(enrolment, session, lesson), number)
+
+
+def render_step(request, enrolment, session, lesson, number, form=None, status=200):
+    """Draw one screen; `form` is an exercise's form that came back with something to mend."""
+    if not 1 <= number <= len(lesson.steps):
+        raise Http404
+    found = places(enrolment)
+    place = found[lesson.key]
+    here = reading(lesson).steps[lesson.steps[number - 1].id]
+    context = {
+        **frame(enrolment),
+        "session": session,
+        "lesson": lesson,
+        "lesson_number": session.lessons.index(lesson) + 1,
+        "step": here,
+        "number": number,
+        "steps": [
+            {"number": n, "title": each.title, "done": each.id in place.done, "now": n == number}
+            for n, each in enumerate(lesson.steps, 1)
+        ],
+        "finished_key": place.done.get(here.id),
+        "place": place,
+        "siblings": [found[each.key] for each in session.lessons],
+        "sources": reading(lesson).sources if number == len(lesson.steps) else (),
+        "key": uuid.uuid4(),
+        **exercise_context(enrolment, here.exercise, form),
+    }
+    return render(request, "courses/learning/step.html", context, status=status)
+
+
+@require_GET
+@login_required
+def whole(request, pk, session, lesson):
+    """The whole lesson on one page, to print or to read at one go."""
+    enrolment = own_enrolment(request, pk)
+    session, lesson = own_lesson(enrolment, session, lesson)
+    context = {
+        **frame(enrolment),
+        "session": session,
+        "lesson": lesson,
+        "reading": reading(lesson),
+        "steps": list(reading(lesson).steps.values()),
+    }
+    return render(request, "courses/learning/whole.html", context)
+
+
+@require_POST
+@keeps_what_was_written
+def finish(request, pk, session, lesson, number):
+    """“I've finished this step.”"""
+    enrolment = own_enrolment(request, pk)
+    session, lesson = own_lesson(enrolment, session, lesson)
+    form = KeyForm(request.POST)
+    if not 1 <= number <= len(lesson.steps):
+        raise Http404
+    if not form.is_valid():
+        messages.warning(request, _("We could not read that. Please press the button again."))
+        return redirect("step", pk, session.slug, lesson.slug, number)
+    milestone = progress.finish_step(
+        enrolment=enrolment,
+        lesson=lesson,
+        step=lesson.steps[number - 1].id,
+        key=form.cleaned_data["key"],
+        at=timezone.now(),
+    )
+    if milestone:
+        return redirect("course", pk)
+    if number < len(lesson.steps):
+        return redirect("step", pk, session.slug, lesson.slug, number + 1)
+    return redirect("lesson_end", pk, session.slug, lesson.slug)
+
+
+@require_POST
+@keeps_what_was_written
+def undo(request, pk, session, lesson, number):
+    """“I haven't finished this step after all.”"""
+    enrolment = own_enrolment(request, pk)
+    session, lesson = own_lesson(enrolment, session, lesson)
+    form = UndoForm(request.POST)
+    if form.is_valid() and 1 <= number <= len(lesson.steps):
+        progress.undo_step(
+            enrolment=enrolment,
+            lesson=lesson,
+            step=lesson.steps[number - 1].id,
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+        messages.info(request, _("This step is open again."))
+    return redirect("step", pk, session.slug, lesson.slug, number)
+
+
+@require_GET
+@login_required
+def lesson_end(request, pk, session, lesson):
+    """The end of a lesson: what was finished, what is left in it, and what comes next."""
+    enrolment = own_enrolment(request, pk)
+    session, lesson = own_lesson(enrolment, session, lesson)
+    found = places(enrolment)
+    context = {
+        **frame(enrolment),
+        "session": session,
+        "lesson": lesson,
+        "place": found[lesson.key],
+        "carry_on": carry_on(enrolment, found),
+    }
+    return render(request, "courses/learning/lesson_end.html", context)
+
+
+@require_POST
+@keeps_what_was_written
+def answer(request, pk, session, lesson, number, exercise):
+    """Keep an answer to an exercise, then show its step again with what we say back."""
+    enrolment = own_enrolment(request, pk)
+    session, lesson = own_lesson(enrolment, session, lesson)
+    asked = reading(lesson).exercise(str(exercise))
+    if asked is None or not 1 <= number <= len(lesson.steps):
+        raise Http404
+    form = answer_form(asked, request.POST)
+    if not form.is_valid():
+        if "key" in form.errors:
+            messages.warning(request, _("We could not read that. Please save it again."))
+        return render_step(request, enrolment, session, lesson, number, form=form, status=422)
+    take(enrolment, lesson, asked, form)
+    here = reverse("step", args=[pk, session.slug, lesson.slug, number])
+    return redirect(f"{here}#said-back")

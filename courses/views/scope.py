@@ -1,0 +1,57 @@
+"""Finding what a person may see, and keeping what they wrote when they were signed out meanwhile."""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from courses.models import Enrolment
+
+KEPT = "kept"
+KEPT_AT_MOST = 60_000  # letters: more than any of our forms takes
+
+
+def own_enrolment(request, pk):
+    """Return the signed-in person's own enrolment, with its cohort, or answer 404."""
+    return get_object_or_404(Enrolment.objects.of(request.user).with_cohort(), pk=pk)
+
+
+def own_lesson(enrolment, session, lesson):
+    """Return the (session, lesson) of the trainee's edition at this address, or answer 404."""
+    found = enrolment.cohort.edition.outline.lesson(session, lesson)
+    if found is None:
+        raise Http404
+    return found
+
+
+def frame(enrolment):
+    """What every page of a trainee's course shows around the thing itself."""
+    return {
+        "enrolment": enrolment,
+        "cohort": enrolment.cohort,
+        "edition": enrolment.cohort.edition,
+        "organisation": enrolment.cohort.organisation,
+    }
+
+
+def keeps_what_was_written(view):
+    """Ask a signed-out person to sign in; what they sent waits for them on the other side."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method != "POST":
+            return redirect_to_login(request.get_full_path())
+        sent = {
+            name: values
+            for name, values in request.POST.lists()
+            if name != "csrfmiddlewaretoken"
+        }
+        if sum(len(value) for values in sent.values() for value in values) <= KEPT_AT_MOST:
+            request.session[KEPT] = {"path": request.path, "sent": sent}
+        return redirect_to_login(reverse("kept"))
+
+    return wrapped

@@ -1,0 +1,44 @@
+import json
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+from django.utils.http import int_to_base36
+
+from lms.management.commands.seed_demo import EDUCATOR, ORGANISER, TRAINEE
+from lms.views.signing_in import demo_tokens
+
+PEOPLE = {"trainee": TRAINEE, "peer_educator": EDUCATOR, "organiser": ORGANISER}
+LABELS = {
+    "trainee": "a trainee, most of the way through",
+    "peer_educator": "a peer educator, who writes lessons",
+    "organiser": "an organiser, who runs the group",
+}
+
+
+class Command(BaseCommand):
+    help = "Print one-use sign-in links for the demo people."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--json", action="store_true", help="print them for a program")
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("Demo links exist only where ALONGSIDE_MODE is “demo”.")
+        links = {role: self._link(email) for role, (_name, email) in PEOPLE.items()}
+        if options["json"]:
+            self.stdout.write(json.dumps({"address": settings.SITE_ADDRESS, **links}))
+            return
+        self.stdout.write(f"Alongside is at {settings.SITE_ADDRESS}\n")
+        self.stdout.write("Each link signs you in once:\n")
+        for role, link in links.items():
+            self.stdout.write(f"  {PEOPLE[role][0]}, {LABELS[role]}:\n    {link}\n")
+
+    def _link(self, email):
+        person = get_user_model().objects.filter(email=email).first()
+        if person is None:
+            raise CommandError("There are no demo people yet. Run “manage.py seed_demo” first.")
+        token = demo_tokens.make_token(person)
+        path = reverse("demo_link", args=[int_to_base36(person.pk), token])
+        return f"{settings.SITE_ADDRESS}{path}"

@@ -1,0 +1,167 @@
+import uuid
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from courses.actions import attendance, cohorts, journal, progress
+from courses.actions.people import give_role
+from courses.models import AttendanceMark, Cohort, CoursePage, Enrolment, Organisation, RoleKind
+from courses.reading import reading
+
+ORGANISATION = "Riverside Peers"
+COHORT = "Tuesday group"
+TRAINEE = ("Amina Yusuf", "amina@example.org")
+EDUCATOR = ("Tom Price", "tom@example.org")
+ORGANISER = ("Oluchi Adeyemi", "oluchi@example.org")
+
+# name, sessions there (of the five held so far), lessons finished
+OTHERS = [
+    ("Precious Okafor", (1, 2, 3, 4, 5), 8),
+    ("Siân Ŵyn Parry", (1, 2, 3, 5), 8),
+    ("Łukasz Nowak", (1, 2, 4, 5), 6),
+    ("Nguyễn Thị Hoa", (1, 3, 4, 5), 5),
+    ("Ruth Bellamy", (1, 2, 3), 5),
+    ("Joe Harris", (1, 2, 3, 5), 4),
+    ("Dev Patel", (2,), 1),
+    ("Leila Haddad", (1, 2, 4, 5), 7),
+    ("Grace Mensah", (1, 2, 3, 4), 6),
+    ("Bill Carter", (1, 4, 5), 3),
+    ("Ελένη Γεωργίου", (1, 2, 3, 4, 5), 7),
+]
+HELD = (0, 1, 2, 3, 4, 5)
+
+
+class Command(BaseCommand):
+    help = "Make the demo: a charity, its people, and a group most of the way through the course."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("Demo people exist only where ALONGSIDE_MODE is “demo”.")
+        call_command("load_starter_course", stdout=self.stdout)
+        if Cohort.objects.filter(name=COHORT, organisation__name=ORGANISATION).exists():
+            return
+        now = timezone.now()
+        organisation = Organisation.objects.create(
+            name=ORGANISATION,
+            named_person="Maria Lopez",
+            named_person_phone="020 7946 0018",
+            named_person_email="maria@example.org",
+            other_help="Samaritans: 116 123, day and night\nNHS urgent help: 111",
+        )
+        staff = self._staff(organisation, now)
+        cohort = self._cohort(organisation, staff, now)
+        lessons = cohort.edition.outline.lessons
+        everyone = [(*TRAINEE, (1, 2, 3, 5), len(lessons) - 1)]
+        everyone += [
+            (name, f"trainee{n}@example.org", there, done)
+            for n, (name, there, done) in enumerate(OTHERS, 1)
+        ]
+        for n, (name, email, there, done) in enumerate(everyone):
+            joined = now - timedelta(weeks=6, hours=n)
+            enrolment = self._enrol(cohort, name, email, joined)
+            self._learn(enrolment, lessons[:done], joined)
+            if email == TRAINEE[1]:
+                self._begin_last_lesson(enrolment, lessons[-1], now - timedelta(days=1))
+            self._attend(enrolment, there, staff["organiser"])
+        self.stdout.write(f"Made {len(everyone)} demo trainees and those who work with them.")
+
+    def _person(self, name, email):
+        return get_user_model().objects.create_user(email=email, name=name)
+
+    def _staff(self, organisation, now):
+        staff = {
+            "organiser": self._person(*ORGANISER),
+            "educator": self._person(*EDUCATOR),
+            "facilitator": self._person("Ken Wallace", "ken@example.org"),
+            "co_facilitator": self._person("Fatima Rahman", "fatima@example.org"),
+            "observer": self._person("Sunita Rao", "sunita@example.org"),
+        }
+        roles = {
+            "organiser": RoleKind.ORGANISER,
+            "educator": RoleKind.PEER_EDUCATOR,
+            "facilitator": RoleKind.FACILITATOR,
+            "co_facilitator": RoleKind.FACILITATOR,
+            "observer": RoleKind.OBSERVER,
+        }
+        for key, kind in roles.items():
+            give_role(
+                person=staff[key],
+                organisation=organisation,
+                kind=kind,
+                by=staff["organiser"],
+                at=now,
+            )
+        return staff
+
+    def _cohort(self, organisation, staff, now):
+        course = CoursePage.objects.get(slug="becoming-a-peer-facilitator")
+        today = timezone.localdate(now)
+        next_tuesday = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
+        first = timezone.make_aware(datetime.combine(next_tuesday - timedelta(weeks=5), time(10)))
+        return cohorts.start(
+            organisation=organisation,
+            edition=course.editions.first(),
+            name=COHORT,
+            first_session_at=first,
+            by=staff["organiser"],
+            at=now - timedelta(weeks=8),
+            place="The Old Library, Mill Lane",
+            facilitator=staff["facilitator"],
+            co_facilitator=staff["co_facilitator"],
+        )
+
+    def _enrol(self, cohort, name, email, at):
+        enrolment = cohorts.enrol(cohort=cohort, trainee=self._person(name, email), at=at)
+        return Enrolment.objects.with_cohort().get(pk=enrolment.pk)
+
+    def _learn(self, enrolment, lessons, since):
+        for n, lesson in enumerate(lessons):
+            for minute, step in enumerate(lesson.step_ids):
+                progress.finish_step(
+                    enrolment=enrolment,
+                    lesson=lesson,
+                    step=step,
+                    key=uuid.uuid4(),
+                    at=since + timedelta(days=4 * n, minutes=minute),
+                )
+
+    def _begin_last_lesson(self, enrolment, lesson, at):
+        """Leave two steps, so that a visitor can reach the certificate by hand."""
+        for step in lesson.step_ids[:-2]:
+            progress.finish_step(
+                enrolment=enrolment, lesson=lesson, step=step, key=uuid.uuid4(), at=at
+            )
+        self._plan(enrolment, at - timedelta(days=6))
+
+    def _plan(self, enrolment, at):
+        for lesson in enrolment.cohort.edition.outline.lessons:
+            for step in reading(lesson).steps.values():
+                if step.exercise and step.exercise.kind == "action_plan":
+                    journal.write_plan(
+                        enrolment=enrolment,
+                        lesson=lesson,
+                        exercise=step.exercise,
+                        key=uuid.uuid4(),
+                        at=at,
+                        what="Ring my sister and listen",
+                        how_much="ten minutes",
+                        when="after tea",
+                        how_often="twice this week",
+                        confidence=8,
+                    )
+                    return
+
+    def _attend(self, enrolment, there, organiser):
+        for run in enrolment.cohort.session_runs.filter(number__in=HELD):
+            came = run.number in there or run.number == 0
+            attendance.mark_attendance(
+                session_run=run,
+                marks={enrolment.pk: AttendanceMark.PRESENT if came else AttendanceMark.ABSENT},
+                key=uuid.uuid4(),
+                by=organiser,
+                at=run.starts_at + timedelta(hours=3),
+            )

@@ -1,0 +1,97 @@
+"""A person's own screens: their courses, their name, how pages look to them."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from certificates.models import Certificate
+from courses.models import Cohort, Enrolment, Milestone, RoleKind
+from lms import display
+from lms.forms.me import MeForm
+
+NAMES = {
+    "theme": _("Colours"),
+    "text": _("Size of the text"),
+    "spacing": _("Room between lines"),
+}
+
+
+@require_GET
+@login_required
+def learning(request):
+    """My learning: the courses I take, my certificates, and what else I do here."""
+    enrolments = (
+        Enrolment.objects.of(request.user)
+        .with_cohort()
+        .annotate(has_completed=Exists(Milestone.objects.filter(enrolment=OuterRef("pk"))))
+        .order_by("-joined_at")
+    )
+    roles = list(request.user.roles.select_related("organisation").order_by("kind"))
+    kinds = {role.kind for role in roles}
+    enrolments = list(enrolments)
+    context = {
+        "enrolments": enrolments,
+        "certificates": Certificate.objects.of(request.user).order_by("-issued_at"),
+        "roles": roles,
+        "organises": RoleKind.ORGANISER in kinds or Cohort.objects.led_by(request.user).exists(),
+        "writes": RoleKind.PEER_EDUCATOR in kinds,
+        "observes": RoleKind.OBSERVER in kinds,
+        "organisation": enrolments[0].cohort.organisation if enrolments else None,
+    }
+    return render(request, "lms/learning.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def me(request):
+    """My name, as others see it and as a certificate prints it."""
+    form = MeForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("me")
+    request.user.refresh_from_db()  # the page's head shows the name as it is kept
+    return render(request, "lms/me.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change_display(request):
+    """Text and colours, kept on this device."""
+    if request.method == "POST":
+        return _keep_display(request)
+    chosen = display.chosen(request)
+    choices = [
+        {"name": name, "label": NAMES[name], "options": options, "chosen": chosen[name]}
+        for name, options in display.CHOICES.items()
+    ]
+    context = {"choices": choices, "next": request.GET.get("next", "")}
+    return render(request, "lms/display.html", context)
+
+
+def _keep_display(request):
+    there = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}):
+        there = reverse("display")
+    response = redirect(there)
+    chosen = {
+        name: request.POST.get(name)
+        if request.POST.get(name) in dict(options)
+        else display.chosen(request)[name]
+        for name, options in display.CHOICES.items()
+    }
+    response.set_cookie(
+        display.COOKIE,
+        display.as_cookie(chosen),
+        max_age=display.COOKIE_AGE,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    messages.success(request, _("Saved for this device."))
+    return response

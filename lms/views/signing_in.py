@@ -1,0 +1,77 @@
+"""Coming in: what was written while signed out, and the demo's one-use links."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model, login
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import connection
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.http import base36_to_int
+from django.views.decorators.http import require_GET, require_http_methods
+
+from courses.models import Enrolment
+from courses.views.scope import KEPT
+
+
+class DemoTokens(PasswordResetTokenGenerator):
+    """Tokens that die when they are used: they are made from the time of the last sign-in."""
+
+    key_salt = "lms.demo-link"
+
+
+demo_tokens = DemoTokens()
+
+
+@require_GET
+def healthz(request):
+    """Answer “ok” when the site is up and its database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_http_methods(["GET", "POST"])
+def demo_link(request, person, token):
+    """Sign a demo person in, once. Only the demo has this address at all.
+
+    Opening the link shows a button first: programs that look into messages open links as well.
+    """
+    if not settings.DEMO:
+        raise Http404
+    found = get_user_model().objects.filter(pk=base36_to_int(person)).first()
+    if found is None or not demo_tokens.check_token(found, token):
+        return render(request, "lms/demo_link_used.html", status=410)
+    if request.method == "GET":
+        return render(request, "lms/demo_link.html", {"person": found})
+    login(request, found, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect("learning")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def kept(request):
+    """Give back what somebody wrote while they were signed out, ready to be kept."""
+    waiting = request.session.get(KEPT)
+    if request.method == "POST":
+        request.session.pop(KEPT, None)
+        return redirect("learning")
+    if waiting is None or not _is_own(request, waiting["path"]):
+        request.session.pop(KEPT, None)
+        return redirect("learning")
+    hidden = [(name, value) for name, values in waiting["sent"].items() for value in values]
+    shown = [
+        value for name, value in hidden if name in {"text", "what", "when", "note", "how_much"}
+    ]
+    context = {"path": waiting["path"], "hidden": hidden, "shown": [s for s in shown if s]}
+    return render(request, "lms/kept.html", context)
+
+
+def _is_own(request, path):
+    """Tell whether the page that was being written belongs to the person who signed in."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    return Enrolment.objects.of(request.user).filter(pk=match.kwargs.get("pk")).exists()
