@@ -54,7 +54,9 @@ def rich_text(markdown):
 def _front_matter(text):
     parts = text.split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
-        raise NotReadable(_("The text has to begin with its title and minutes, between two “---”."))
+        raise NotReadable(
+            _("The text has to begin with its title and minutes, between two “---”.")
+        )
     about = _yaml(parts[1], _("the lines at the top"))
     return about, parts[2]
 
@@ -122,6 +124,8 @@ def _blocks(prose, key):
 
 def _value(kind, data, key):
     """Return a block's value from what the fence says."""
+    if kind not in _READERS:
+        raise NotReadable(_("We do not know a “%s” box.") % kind)
     try:
         return _READERS[kind](data, key)
     except KeyError as missing:

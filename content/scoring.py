@@ -32,4 +32,6 @@ def mark(check: Check, answers: Iterable[str]) -> Mark:
         raise NotAnOption
     chosen = tuple(option for option in check.options if option.id in wanted)
     best = {option.id for option in check.options if option.best}
-    return Mark(chosen=chosen, met=(wanted == best) if check.choose == "several" else wanted <= best)
+    return Mark(
+        chosen=chosen, met=(wanted == best) if check.choose == "several" else wanted <= best
+    )

@@ -96,7 +96,9 @@ class Outline:
     @cached_property
     def _by_key(self) -> dict[str, tuple[OutlineSession, OutlineLesson]]:
         return {
-            lesson.key: (session, lesson) for session in self.sessions for lesson in session.lessons
+            lesson.key: (session, lesson)
+            for session in self.sessions
+            for lesson in session.lessons
         }
 
     def session(self, slug: str) -> OutlineSession | None:

@@ -49,7 +49,9 @@ class LessonReading:
     def exercise(self, exercise_id):
         """Return the exercise with this id; None when the lesson has none such."""
         found = (step.exercise for step in self.steps.values())
-        return next((exercise for exercise in found if exercise and exercise.id == exercise_id), None)
+        return next(
+            (exercise for exercise in found if exercise and exercise.id == exercise_id), None
+        )
 
 
 def reading(lesson):

@@ -31,9 +31,7 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(
-        _("name"), max_length=120, help_text=_("What your group calls you.")
-    )
+    name = models.CharField(_("name"), max_length=120, help_text=_("What your group calls you."))
     certificate_name = models.CharField(
         _("name on certificates"),
         max_length=120,

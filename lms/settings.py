@@ -154,7 +154,9 @@ CACHES = {
     },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 60  # people come back after weeks away, and should not lose heart
+SESSION_COOKIE_AGE = (
+    60 * 60 * 24 * 60
+)  # people come back after weeks away, and should not lose heart
 SESSION_COOKIE_SAMESITE = "Lax"
 
 MEDIA_ROOT = DATA_DIR / "media"

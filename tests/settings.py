@@ -6,7 +6,7 @@ import tempfile
 os.environ["ALONGSIDE_MODE"] = "test"
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="alongside-test-"))
 
-from lms.settings import *  # noqa: E402, F403
+from lms.settings import *  # noqa: F403
 
 SECRET_KEY = "only for the tests, and at least fifty characters long"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -28,7 +28,9 @@ class Step:
     def exercises(self):
         """The exercises on this screen, as plain data."""
         return [
-            block.value.exercise(block.id) for block in self.blocks if block.block_type in EXERCISES
+            block.value.exercise(block.id)
+            for block in self.blocks
+            if block.block_type in EXERCISES
         ]
 
 
@@ -82,7 +84,9 @@ class LessonBody(blocks.StreamBlock):
                 exercises_on_screen += 1
                 if exercises_on_screen > 1:
                     faults[index] = ValidationError(
-                        _("Put a “New step” above this exercise. One exercise on a screen is enough.")
+                        _(
+                            "Put a “New step” above this exercise. One exercise on a screen is enough."
+                        )
                     )
         if faults:
             raise StreamBlockValidationError(block_errors=faults)

@@ -37,7 +37,9 @@ class VideoBlock(TranscriptBlock):
     class Meta:
         icon = "media"
         label = _("Film")
-        description = _("A short film. People can read the transcript instead, so it is never needed.")
+        description = _(
+            "A short film. People can read the transcript instead, so it is never needed."
+        )
         template = "content/blocks/video.html"
 
 

@@ -67,7 +67,11 @@ class CheckBlock(blocks.StructBlock):
             "choose": "one",
             "safety": False,
             "options": [
-                {"text": "You’ll feel better soon.", "best": False, "feedback": "You offered hope."},
+                {
+                    "text": "You’ll feel better soon.",
+                    "best": False,
+                    "feedback": "You offered hope.",
+                },
                 {
                     "text": "You want them to stop, and just hear you.",
                     "best": True,
@@ -83,7 +87,9 @@ class CheckBlock(blocks.StructBlock):
             raise self._about_options(_("Mark the best answer, so that we can tell people."))
         if value["choose"] == "one" and best == len(value["options"]):
             raise self._about_options(
-                _("Every answer is marked as the best one. Leave at least one that is less helpful.")
+                _(
+                    "Every answer is marked as the best one. Leave at least one that is less helpful."
+                )
             )
         return value
 

@@ -12,7 +12,9 @@ class StepBlock(blocks.StructBlock):
     class Meta:
         icon = "arrow-right-full"
         label = _("New step")
-        description = _("Starts a new screen. Everything below it, up to the next one, is shown there.")
+        description = _(
+            "Starts a new screen. Everything below it, up to the next one, is shown there."
+        )
         preview_value = {"title": _("Leave room")}
         template = "content/blocks/step.html"
         form_layout = ["title"]
@@ -23,7 +25,11 @@ class ReadBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Read")
         description = _("Text to read. Two or three short paragraphs are enough for one step.")
-        preview_value = "<p>" + str("A pause of five seconds feels long. It gives the other person room.") + "</p>"
+        preview_value = (
+            "<p>"
+            + str("A pause of five seconds feels long. It gives the other person room.")
+            + "</p>"
+        )
         template = "content/blocks/read.html"
 
     def __init__(self, **kwargs):
@@ -58,7 +64,9 @@ class SayBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Words to try")
-        description = _("Words that a facilitator could say, set apart so that they are easy to find.")
+        description = _(
+            "Words that a facilitator could say, set apart so that they are easy to find."
+        )
         preview_value = {
             "lead": "Instead of “Did you tell your family?”, try:",
             "words": "How has it been with your family?",

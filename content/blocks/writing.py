@@ -19,7 +19,9 @@ class ReflectionBlock(blocks.StructBlock):
     class Meta:
         icon = "edit"
         label = _("Reflection")
-        description = _("A question to think and write about. Only the writer can read the answer.")
+        description = _(
+            "A question to think and write about. Only the writer can read the answer."
+        )
         value_class = ReflectionValue
         template = "content/blocks/reflection.html"
         preview_value = {

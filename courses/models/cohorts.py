@@ -40,7 +40,9 @@ class Cohort(models.Model):
     organisation = models.ForeignKey(
         "courses.Organisation", on_delete=models.PROTECT, related_name="cohorts"
     )
-    edition = models.ForeignKey("courses.Edition", on_delete=models.PROTECT, related_name="cohorts")
+    edition = models.ForeignKey(
+        "courses.Edition", on_delete=models.PROTECT, related_name="cohorts"
+    )
     name = models.CharField(_("name"), max_length=120)
     way = models.CharField(
         _("how you meet"), max_length=20, choices=MeetingWay, default=MeetingWay.IN_PERSON

@@ -26,7 +26,9 @@ def course(request, pk):
     )
     facts, _days = facts_of(
         enrolment,
-        attendance=[(r.number, marks[r.pk], r.starts_at) for r in runs if r.counted and r.pk in marks],
+        attendance=[
+            (r.number, marks[r.pk], r.starts_at) for r in runs if r.counted and r.pk in marks
+        ],
         progress=[key for key, place in found.items() if place.is_finished],
     )
     plan = ActionPlan.objects.of(request.user).filter(enrolment=enrolment).last()

@@ -46,9 +46,7 @@ def keeps_what_was_written(view):
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())
         sent = {
-            name: values
-            for name, values in request.POST.lists()
-            if name != "csrfmiddlewaretoken"
+            name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"
         }
         if sum(len(value) for values in sent.values() for value in values) <= KEPT_AT_MOST:
             request.session[KEPT] = {"path": request.path, "sent": sent}

@@ -51,9 +51,7 @@ def join_cohort(request, code):
     if form.is_valid():
         return _send_code(request, form, cohort)
     context = {"cohort": cohort, "form": form, "organisation": cohort.organisation}
-    return render(
-        request, "lms/joining/cohort.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "lms/joining/cohort.html", context, status=422 if form.errors else 200)
 
 
 def _send_code(request, form, cohort):

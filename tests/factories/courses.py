@@ -146,7 +146,9 @@ def make_lesson(session, title="Open questions", body=None, **fields):
     return lesson
 
 
-def make_edition(sessions=6, lessons=1, steps=2, sessions_required=4, session_zero=False, **fields):
+def make_edition(
+    sessions=6, lessons=1, steps=2, sessions_required=4, session_zero=False, **fields
+):
     """An edition of a new course: `lessons` required lessons of `steps` steps in each session."""
     course = make_course(sessions_required=min(sessions_required, sessions), **fields)
     for number in range(0 if session_zero else 1, sessions + 1):

@@ -261,9 +261,7 @@ def asked():
     make_lesson(make_session(course, 1), body=body)
     from courses.actions.editions import make_edition as freeze
 
-    enrolment = make_enrolment(
-        cohort=make_cohort(edition=freeze(course=course, by=None, at=NOW))
-    )
+    enrolment = make_enrolment(cohort=make_cohort(edition=freeze(course=course, by=None, at=NOW)))
     lesson = enrolment.cohort.edition.outline.lessons[0]
     return enrolment, lesson, reading(lesson).exercise(body[1]["id"])
 

@@ -1,0 +1,115 @@
+"""The blocks of a lesson: how it falls into steps, and what an author is told before publishing."""
+
+import pytest
+from wagtail.blocks.stream_block import StreamBlockValidationError
+
+from content.blocks import LessonBody
+from content.blocks.lesson import EXERCISES, steps
+from tests.factories.courses import (
+    check_block,
+    plan_block,
+    read_block,
+    reflection_block,
+    step_block,
+)
+
+BODY = LessonBody()
+
+
+def stream(*blocks):
+    return BODY.to_python(list(blocks))
+
+
+def faults(*blocks):
+    """Return {index of the block: what the author is told}."""
+    with pytest.raises(StreamBlockValidationError) as caught:
+        BODY.clean(stream(*blocks))
+    return caught.value.as_json_data()["blockErrors"]
+
+
+def test_a_new_step_begins_a_screen_with_all_that_follows():
+    first, second = step_block("Leave room"), step_block("Try it")
+
+    found = list(steps(stream(first, read_block(), check_block(), second, read_block())))
+
+    assert [(step.id, step.title, len(step.blocks)) for step in found] == [
+        (first["id"], "Leave room", 2),
+        (second["id"], "Try it", 1),
+    ]
+
+
+def test_what_stands_before_the_first_step_is_a_step_of_its_own():
+    lost = read_block()
+
+    first, _second = steps(stream(lost, step_block("Then this")))
+
+    assert (first.id, first.title) == (lost["id"], "")
+
+
+def test_an_exercise_is_known_by_the_id_of_its_block():
+    check, reflection, plan = check_block(), reflection_block(), plan_block()
+
+    [found] = steps(stream(step_block(), check, reflection, plan))
+
+    assert [(exercise.id, exercise.kind) for exercise in found.exercises] == [
+        (check["id"], "check"),
+        (reflection["id"], "reflection"),
+        (plan["id"], "action_plan"),
+    ]
+
+
+def test_the_options_of_a_check_keep_their_ids_when_their_order_changes():
+    check = check_block()
+    [before] = steps(stream(step_block(), check))
+    check["value"]["options"].reverse()
+
+    [after] = steps(stream(step_block(), check))
+
+    assert {o.id: o.text for o in before.exercises[0].options} == {
+        o.id: o.text for o in after.exercises[0].options
+    }
+
+
+def test_a_lesson_has_to_begin_with_a_step():
+    assert list(faults(read_block())) == [0]
+
+
+def test_a_second_exercise_on_one_screen_is_pointed_out():
+    assert list(faults(step_block(), check_block(), read_block(), reflection_block())) == [3]
+
+
+def test_a_screen_with_one_exercise_is_fine():
+    value = stream(step_block(), read_block(), check_block(), step_block(), reflection_block())
+
+    assert len(BODY.clean(value)) == 5
+
+
+@pytest.mark.parametrize("best", [(False, False), (True, True)])
+def test_a_question_needs_a_best_answer_and_a_less_helpful_one(best):
+    options = [(f"Answer {n}", is_best, "Because.") for n, is_best in enumerate(best)]
+
+    told = faults(step_block(), check_block(options=options))
+
+    assert list(told) == [1]
+    assert list(told[1]["blockErrors"]) == ["options"]
+
+
+def test_every_answer_needs_something_to_say_back():
+    options = [("One", True, ""), ("Two", False, "Kind.")]
+
+    assert list(faults(step_block(), check_block(options=options))) == [1]
+
+
+def test_every_exercise_can_say_what_it_asks():
+    children = BODY.child_blocks
+
+    assert all(hasattr(children[kind].meta.value_class, "exercise") for kind in EXERCISES)
+
+
+@pytest.mark.parametrize("name", list(BODY.child_blocks))
+def test_every_block_has_an_icon_a_description_and_a_template(name):
+    meta = BODY.child_blocks[name].meta
+
+    assert meta.icon != "placeholder"
+    assert meta.description
+    assert meta.template == f"content/blocks/{name}.html"

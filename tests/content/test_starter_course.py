@@ -1,0 +1,130 @@
+"""The shipped course is whole, plain to read, and kind."""
+
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+import textstat
+import yaml
+from django.conf import settings
+
+from content import lesson_text
+
+FOLDER = Path(settings.BASE_DIR) / "content" / "starter_course"
+SESSIONS = sorted(FOLDER.glob("session-*/session.yaml"))
+LESSONS = sorted(FOLDER.glob("session-*/*.md"))
+# The oldest reader we write for is eleven: school year six, so grade six.
+READING_GRADE_AT_MOST = 6
+MINUTES = {0: 45, 1: 150, 2: 150, 3: 150, 4: 150, 5: 150, 6: 150}
+NEVER = re.compile(
+    r"\b(student|pupil|wrong|fail(ed|ure|s)?|exam|score|successfully|invalid|sufferer|"
+    r"non-compliant|CDSMP|EPP|Stanford|SMRC|DIMPLE)\b",
+    re.IGNORECASE,
+)
+
+
+def session_of(path):
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def lesson_of(path):
+    return lesson_text.read(path.read_text(encoding="utf-8"), key=uuid.UUID(int=1))
+
+
+def blocks_of(path, *kinds):
+    return [block["value"] for block in lesson_of(path).body if block["type"] in kinds]
+
+
+def prose_of(path):
+    """Everything a trainee reads in a lesson, as plain sentences."""
+    pieces = []
+    for block in lesson_of(path).body:
+        value = block["value"]
+        if block["type"] == "read":
+            pieces.append(re.sub(r"</(p|li|h2|h3)>", "\n", value))
+        elif block["type"] == "callout":
+            pieces.append(value["text"])
+        elif block["type"] == "check":
+            pieces.append(value["question"])
+            for option in value["options"]:
+                pieces += [option["value"]["text"], option["value"]["feedback"]]
+        elif block["type"] in {"reflection", "action_plan"}:
+            pieces += [value["prompt"], value["help"]]
+    return re.sub(r"<[^>]+>", "", "\n".join(pieces))
+
+
+def name(path):
+    return f"{path.parent.name}/{path.stem}"
+
+
+def test_there_are_seven_sessions_from_zero_to_six():
+    assert [session_of(path)["number"] for path in SESSIONS] == [0, 1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("path", SESSIONS, ids=name)
+def test_the_minutes_of_a_session_plan_add_up(path):
+    session = session_of(path)
+
+    assert sum(activity["minutes"] for activity in session["plan"]) == session["minutes"]
+    assert session["minutes"] == MINUTES[session["number"]]
+
+
+@pytest.mark.parametrize("path", SESSIONS, ids=name)
+def test_every_counted_session_has_a_break(path):
+    session = session_of(path)
+
+    breaks = [activity for activity in session["plan"] if activity["type"] == "break"]
+    assert len(breaks) == (1 if session.get("counted", True) else 0)
+
+
+def test_only_session_zero_is_not_counted():
+    assert [session_of(path)["counted"] for path in SESSIONS] == [False] + [True] * 6
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_a_lesson_can_be_read_by_a_ten_year_old(path):
+    grade = textstat.flesch_kincaid_grade(prose_of(path))
+
+    assert grade <= READING_GRADE_AT_MOST
+
+
+@pytest.mark.parametrize("path", LESSONS + SESSIONS, ids=name)
+def test_no_word_judges_or_belongs_to_another_programme(path):
+    text = path.read_text(encoding="utf-8")
+    # Sources are named as their owners name them.
+    text = re.sub(r"(?ms)^sources:.*?^(---|\w+:)", "", text)
+
+    assert NEVER.findall(text) == []
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_every_step_holds_at_most_one_exercise_and_begins_with_its_title(path):
+    on_screen = []
+    for block in lesson_of(path).body:
+        if block["type"] == "step":
+            on_screen.append(0)
+        elif block["type"] in {"check", "reflection", "action_plan"}:
+            on_screen[-1] += 1
+
+    assert 4 <= len(on_screen) <= 7
+    assert max(on_screen) <= 1
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_every_answer_has_feedback_and_every_question_a_best_answer(path):
+    for check in blocks_of(path, "check"):
+        options = [option["value"] for option in check["options"]]
+        assert all(option["feedback"] for option in options)
+        assert 0 < sum(option["best"] for option in options) < len(options)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_whole_session_has_five_checks_a_reflection_and_a_plan(number):
+    paths = [path for path in LESSONS if path.parent.name == f"session-{number}"]
+
+    kinds = [block["type"] for path in paths for block in lesson_of(path).body]
+
+    assert kinds.count("check") >= 5
+    assert kinds.count("reflection") == 1
+    assert kinds.count("action_plan") == 1

@@ -1,0 +1,158 @@
+"""An edition is the course as it was published on a day."""
+
+import pytest
+from django.db.models import ProtectedError
+
+from courses.actions.editions import NotReady, make_edition
+from courses.models import Edition
+from courses.reading import reading
+from tests.factories.courses import (
+    NOW,
+    attend,
+    finish_all_lessons,
+    lesson_body,
+    make_cohort,
+    make_course,
+    make_enrolment,
+    make_lesson,
+    make_session,
+    read_block,
+    step_block,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course():
+    """A course of two sessions and a session zero, with one lesson."""
+    course = make_course(sessions_required=1)
+    make_session(course, 0)
+    make_lesson(make_session(course, 1), "Open questions", lesson_body(steps=2))
+    make_session(course, 2)
+    return course
+
+
+def freeze(course):
+    return make_edition(course=course, by=None, at=NOW)
+
+
+def text_of(lesson):
+    return "".join(part.html for step in reading(lesson).steps.values() for part in step.parts)
+
+
+def test_editions_are_numbered_from_one(course):
+    assert [freeze(course).number, freeze(course).number] == [1, 2]
+
+
+def test_requirements_are_data_and_leave_session_zero_out(course):
+    assert freeze(course).requirements == [
+        {"kind": "sessions_attended", "at_least": 1, "of": 2},
+        {"kind": "lessons_finished"},
+    ]
+
+
+def test_the_outline_holds_sessions_lessons_and_steps_in_order(course):
+    outline = freeze(course).outline
+
+    assert [(session.number, len(session.lessons)) for session in outline.sessions] == [
+        (0, 0),
+        (1, 1),
+        (2, 0),
+    ]
+    assert [step.title for step in outline.lessons[0].steps] == ["Step 1", "Step 2"]
+
+
+def test_facilitators_notes_are_not_in_what_trainees_are_given(course):
+    session = make_session(
+        course,
+        3,
+        plan=[
+            {
+                "type": "activity",
+                "value": {"title": "Welcome", "type": "welcome", "minutes": 10, "note": "SECRET"},
+            }
+        ],
+    )
+    session.save_revision().publish()
+
+    edition = Edition.objects.get(pk=freeze(course).pk)
+
+    assert "SECRET" not in str(edition.contents)
+    assert edition.outline.sessions[3].activities[0].title == "Welcome"
+
+
+def test_publishing_a_change_does_not_reach_an_edition_made_before(course):
+    before = freeze(course).outline.lessons[0]
+    lesson = course.get_children().get(title="Session 1").get_children().get().specific
+    lesson.body = [
+        step_block("Step 1"),
+        read_block("<p>New words.</p>"),
+    ]
+    lesson.save_revision().publish()
+
+    after = freeze(course).outline.lessons[0]
+
+    assert "Text of step 1." in text_of(before)
+    assert "New words." in text_of(after)
+    assert before.key == after.key
+
+
+def test_what_is_only_a_draft_stays_out(course):
+    lesson = course.get_children().get(title="Session 1").get_children().get().specific
+    lesson.body = [step_block("Step 1"), read_block("<p>Not ready.</p>")]
+    lesson.save_revision()
+
+    assert "Not ready." not in text_of(freeze(course).outline.lessons[0])
+
+
+@pytest.mark.parametrize("page", ["course", "session", "lesson"])
+def test_what_an_edition_holds_cannot_be_deleted(course, page):
+    freeze(course)
+    session = course.get_children().get(title="Session 1")
+    target = {"course": course, "session": session, "lesson": session.get_children().get()}[page]
+
+    with pytest.raises(ProtectedError):
+        target.specific.delete()
+
+
+def test_deleting_content_takes_nothing_away_from_anyone(course):
+    enrolment = make_enrolment(cohort=make_cohort(edition=freeze(course)))
+    attend(enrolment, 1)
+    finish_all_lessons(enrolment)
+    lesson = course.get_children().get(title="Session 1").get_children().get().specific
+
+    lesson.unpublish()
+
+    assert enrolment.milestones.count() == 1
+    assert "Text of step 1." in text_of(enrolment.cohort.edition.outline.lessons[0])
+
+
+def test_a_course_without_lessons_is_not_ready():
+    course = make_course(sessions_required=1)
+    make_session(course, 1)
+
+    with pytest.raises(NotReady, match="at least one lesson"):
+        freeze(course)
+
+
+def test_a_course_that_asks_for_more_sessions_than_it_has_is_not_ready(course):
+    course.sessions_required = 4
+    course.save()
+
+    with pytest.raises(NotReady, match="asks for 4 sessions, but only 2"):
+        freeze(course)
+
+
+def test_two_sessions_of_one_number_are_not_ready(course):
+    make_session(course, 2)
+
+    with pytest.raises(NotReady, match="same number"):
+        freeze(course)
+
+
+def test_a_course_that_is_not_published_is_not_ready(course):
+    course.unpublish()
+
+    with pytest.raises(NotReady, match="Publish the course first"):
+        freeze(course)
