@@ -16,7 +16,6 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_picture", "Can choose picture")]
 
 
 class Rendition(AbstractRendition):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
+from courses.cms_home import CourseTree
 from courses.models import CoursePage
 from courses.views.editions import make_edition
 
@@ -23,3 +24,8 @@ def edition_button(page, user, view_name, next_url=None):
             icon_name="folder-open-1",
             priority=12,
         )
+
+
+@hooks.register("construct_homepage_panels")
+def course_tree(request, panels):
+    panels.append(CourseTree(request))

@@ -1,15 +1,24 @@
 """What every answer of the site carries."""
 
+from csp.constants import HEADER, SELF
 from django.conf import settings
 
 
 def cms_policy(get_response):
-    """Loosen the content policy on the CMS's own pages, and nowhere else."""
+    """Loosen the content policy on the CMS's own pages, and nowhere else.
+
+    A preview is drawn by a request of its own, which has its policy already: it keeps it, and may
+    only be framed by the CMS.
+    """
 
     def middleware(request):
         response = get_response(request)
         if request.path.startswith(settings.CMS_PATH):
-            response._csp_replace = settings.CMS_CONTENT_SECURITY_POLICY
+            if HEADER in response.headers:
+                del response.headers[HEADER]
+                response._csp_replace = {"frame-ancestors": [SELF]}
+            else:
+                response._csp_replace = settings.CMS_CONTENT_SECURITY_POLICY
         return response
 
     return middleware

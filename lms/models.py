@@ -28,7 +28,6 @@ class User(AbstractUser):
     """A person, with the name others see and the name they want on a certificate."""
 
     username = None
-    first_name = None
     last_name = None
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, help_text=_("What your group calls you."))
@@ -51,6 +50,11 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.name or self.email
+
+    @property
+    def first_name(self):
+        """What the CMS greets a person with: here people have one name."""
+        return self.name
 
     def get_full_name(self):
         return self.name

@@ -12,6 +12,7 @@ from lms.views import joining, people, signing_in
 
 urlpatterns = [
     path("healthz", signing_in.healthz, name="healthz"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}lms/favicon.svg")),
     path("account/", include("lms.urls_accounts")),
     path("account/kept/", signing_in.kept, name="kept"),
     path("account/sign-up/", RedirectView.as_view(pattern_name="join"), name="account_signup"),

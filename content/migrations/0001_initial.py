@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
             ],
             options={
-                'permissions': [('choose_picture', 'Can choose picture')], 'verbose_name': 'picture', 'verbose_name_plural': 'pictures',
+                'verbose_name': 'picture', 'verbose_name_plural': 'pictures',
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),

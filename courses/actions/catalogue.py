@@ -9,8 +9,8 @@ from courses.models import CatalogPage
 
 ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 ON_MEDIA = (
-    ("content", "add_picture"),
-    ("content", "choose_picture"),
+    ("wagtailimages", "add_image"),  # Wagtail asks this of every picture, whatever its model
+    ("wagtailimages", "choose_image"),
     ("wagtaildocs", "add_document"),
     ("wagtaildocs", "choose_document"),
 )
@@ -27,7 +27,7 @@ def set_up(*, title, lead, body):
         catalogue.save_revision(log_action=False).publish(log_action=False)
         Site.objects.update_or_create(
             is_default_site=True,
-            defaults={"hostname": "localhost", "root_page": catalogue, "site_name": title},
+            defaults={"hostname": "localhost", "root_page": catalogue, "site_name": "Alongside"},
         )
         Page.objects.filter(depth=2, slug="home").exclude(pk=catalogue.pk).delete()
     _let_peer_educators_write(catalogue)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from certificates.models import Certificate
 from courses.models import Cohort, Enrolment, Milestone, RoleKind
+from courses.views.scope import own_organisation
 from lms import display
 from lms.forms.me import MeForm
 
@@ -57,7 +58,8 @@ def me(request):
         messages.success(request, _("Saved."))
         return redirect("me")
     request.user.refresh_from_db()  # the page's head shows the name as it is kept
-    return render(request, "lms/me.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "organisation": own_organisation(request.user)}
+    return render(request, "lms/me.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +72,11 @@ def change_display(request):
         {"name": name, "label": NAMES[name], "options": options, "chosen": chosen[name]}
         for name, options in display.CHOICES.items()
     ]
-    context = {"choices": choices, "next": request.GET.get("next", "")}
+    context = {
+        "choices": choices,
+        "next": request.GET.get("next", ""),
+        "organisation": own_organisation(request.user),
+    }
     return render(request, "lms/display.html", context)
 
 

@@ -9,6 +9,7 @@ from courses.actions import catalogue, editions
 from courses.models import CoursePage
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "starter_course"
+TITLE = "Learn to lead a peer support group"
 LEAD = (
     "Alongside trains people who live with a long-term condition to run peer support groups. "
     "Peers wrote it, and peers lead it."
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     help = "Set up the front page and the starter course, if they are not there yet."
 
     def handle(self, *args, **options):
-        front = catalogue.set_up(title="Alongside", lead=LEAD, body=BODY)
+        front = catalogue.set_up(title=TITLE, lead=LEAD, body=BODY)
         slug = bundle.read_yaml(FOLDER / "course.yaml")["slug"]
         course = CoursePage.objects.child_of(front).filter(slug=slug).first()
         if course is None:
