@@ -7,7 +7,7 @@ the certificate and the export all ask `standing`, so they cannot disagree.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 
 class UnknownRequirement(ValueError):
@@ -26,6 +26,19 @@ class Facts:
     sessions_attended: frozenset[int] = frozenset()
     sessions_gone: frozenset[int] = frozenset()
     lessons_finished: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, *, was_there: Mapping[int, bool], lessons: Iterable[str]) -> Self:
+        """Read the facts from what was marked and finished.
+
+        `was_there`: for each counted session with a mark, by number, whether it counts as attended.
+        """
+        attended = frozenset(number for number, there in was_there.items() if there)
+        return cls(
+            sessions_attended=attended,
+            sessions_gone=frozenset(was_there) - attended,
+            lessons_finished=frozenset(lessons),
+        )
 
 
 @dataclass(frozen=True)

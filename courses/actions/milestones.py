@@ -24,10 +24,10 @@ def facts_of(enrolment, *, attendance=None, progress=None):
         progress = LessonProgress.objects.filter(enrolment=enrolment, finished_at__isnull=False)
         progress = progress.values_list("lesson", flat=True)
     facts = Facts.of(
-        was_there={n: mark in COUNTS_AS_ATTENDED for n, (mark, _day) in latest.items()},
+        was_there={number: mark in COUNTS_AS_ATTENDED for number, (mark, _day) in latest.items()},
         lessons=(str(lesson) for lesson in progress),
     )
-    return facts, {n: latest[n][1] for n in facts.sessions_attended}
+    return facts, {number: latest[number][1] for number in facts.sessions_attended}
 
 
 def standing_of(enrolment):
