@@ -6,7 +6,7 @@ from courses.models import CoursePage, LessonPage, SessionPage
 
 
 class CourseTree(Component):
-    """Every course this person may edit, with its sessions and lessons, in three queries."""
+    """Every course this person may edit, with its sessions and lessons, in four queries."""
 
     name = "course_tree"
     template_name = "courses/cms/_course_tree.html"

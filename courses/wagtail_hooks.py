@@ -4,10 +4,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from courses.cms_home import CourseTree
 from courses.models import CoursePage
-from courses.views.editions import make_edition
+from courses.views.editions import keep_held_pages, make_edition
 
 
 @hooks.register("register_admin_urls")
@@ -29,3 +30,14 @@ def edition_button(page, user, view_name, next_url=None):
 @hooks.register("construct_homepage_panels")
 def course_tree(request, panels):
     panels.append(CourseTree(request))
+
+
+@hooks.register("before_delete_page")
+def keep_a_held_page(request, page):
+    return keep_held_pages(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_held_pages_together(request, action_type, objects, action_class_instance):
+    if action_type == "delete" and all(isinstance(each, Page) for each in objects):
+        return keep_held_pages(request, objects)

@@ -182,11 +182,13 @@ class LessonPage(Page):
         if request.user.is_authenticated and not getattr(request, "is_preview", False):
             enrolment = (
                 Enrolment.objects.of(request.user)
+                .with_cohort()
                 .filter(cohort__edition__pages__page=self.page_ptr)
                 .order_by("-joined_at")
                 .first()
             )
             if enrolment:
-                session = self.get_parent()
-                return redirect("lesson", enrolment.pk, session.slug, self.slug)
+                outline = enrolment.cohort.edition.outline
+                session, lesson = outline.by_key(str(self.translation_key))
+                return redirect("lesson", enrolment.pk, session.slug, lesson.slug)
         return super().serve(request, *args, **kwargs)

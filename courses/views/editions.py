@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.actions import editions
-from courses.models import Cohort, CoursePage, LessonPage
+from courses.models import Cohort, CoursePage, EditionPage, LessonPage
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,3 +49,23 @@ def make_edition(request, pk):
         "back": there,
     }
     return TemplateResponse(request, "courses/cms/make_edition.html", context)
+
+
+def keep_held_pages(request, pages):
+    """Answer a wish to delete pages that an edition holds: say why they stay, and what to do.
+
+    Returns None when nothing holds them.
+    """
+    for page in pages:
+        held = EditionPage.objects.filter(page__path__startswith=page.path)
+        if held.exists():
+            messages.warning(
+                request,
+                _(
+                    "“%(title)s” is part of an edition that groups follow, so it is kept. "
+                    "Unpublish it instead: then new editions leave it out."
+                )
+                % {"title": page.title},
+            )
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None

@@ -1,0 +1,140 @@
+"""What peer educators meet in the CMS, and what it will not let anyone do by mistake."""
+
+import pytest
+from django.urls import reverse
+
+from courses.actions import catalogue
+from courses.actions.editions import make_edition
+from courses.models import EditionPage, LessonPage, RoleKind
+from tests.factories.courses import (
+    NOW,
+    make_cohort,
+    make_course,
+    make_enrolment,
+    make_lesson,
+    make_organisation,
+    make_person,
+    make_role,
+    make_session,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def educator():
+    person = make_person("Tom Price")
+    make_role(person, make_organisation(), RoleKind.PEER_EDUCATOR)
+    return person
+
+
+@pytest.fixture
+def lesson():
+    """A lesson that an edition holds."""
+    catalogue.set_up(title="Learn", lead="Hello.", body="")
+    course = make_course(sessions_required=1)
+    lesson = make_lesson(make_session(course, 1), "Open questions")
+    make_edition(course=course, by=None, at=NOW)
+    return lesson
+
+
+def test_a_peer_educator_may_write_pages_and_sees_the_courses_first(signed_in, educator, lesson):
+    response = signed_in(educator).get(reverse("wagtailadmin_home"))
+
+    assert response.status_code == 200
+    assert reverse("wagtailadmin_pages:edit", args=[lesson.pk]) in response.content.decode()
+
+
+@pytest.mark.parametrize("screen", ["wagtailusers_users:index", "wagtailusers_groups:index"])
+def test_a_peer_educator_sees_no_people(signed_in, educator, lesson, screen):
+    response = signed_in(educator).get(reverse(screen))
+
+    assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+
+
+@pytest.mark.parametrize("kind", [RoleKind.ORGANISER, RoleKind.OBSERVER, RoleKind.FACILITATOR])
+def test_other_roles_are_not_let_into_the_cms(signed_in, lesson, kind):
+    person = make_person()
+    make_role(person, make_organisation(), kind)
+
+    response = signed_in(person).get(reverse("wagtailadmin_home"))
+
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("lessons", [1, 3])
+def test_the_courses_come_in_few_queries(educator, lessons, rf, django_assert_num_queries):
+    from courses.cms_home import CourseTree
+
+    catalogue.set_up(title="Learn", lead="Hello.", body="")
+    session = make_session(make_course(), 1)
+    for n in range(lessons):
+        make_lesson(session, f"Lesson {n}")
+    request = rf.get("/")
+    request.user = educator
+
+    with django_assert_num_queries(4):
+        courses = CourseTree(request).get_context_data({})["courses"]
+
+    [(_course, [(_session, found)])] = courses
+    assert len(found) == lessons
+
+
+def test_a_page_that_an_edition_holds_is_kept_and_the_author_told_why(signed_in, educator, lesson):
+    address = reverse("wagtailadmin_pages:delete", args=[lesson.pk])
+
+    response = signed_in(educator).post(address, follow=True)
+
+    assert "is part of an edition that groups follow, so it is kept" in response.content.decode()
+    assert LessonPage.objects.filter(pk=lesson.pk).exists()
+
+
+def test_held_pages_are_kept_from_being_deleted_many_at_a_time(signed_in, educator, lesson):
+    educator.is_superuser = True
+    educator.save()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    signed_in(educator).post(f"{address}?id={lesson.pk}")
+
+    assert EditionPage.objects.filter(page=lesson.page_ptr).exists()
+
+
+def test_a_page_that_nothing_holds_may_be_deleted(signed_in, educator, lesson):
+    spare = make_lesson(lesson.get_parent().specific, "Spare")
+
+    signed_in(educator).post(reverse("wagtailadmin_pages:delete", args=[spare.pk]))
+
+    assert not LessonPage.objects.filter(pk=spare.pk).exists()
+
+
+def test_the_cms_may_frame_a_preview_and_nobody_else(signed_in, educator, lesson):
+    client = signed_in(educator)
+    preview = reverse("wagtailadmin_pages:view_draft", args=[lesson.pk])
+
+    response = client.get(preview)
+
+    assert response.status_code == 200
+    policy = response.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe-inline" not in policy
+
+
+def test_the_public_address_of_a_lesson_takes_a_trainee_to_their_own_copy(client, lesson):
+    edition = EditionPage.objects.get(page=lesson.page_ptr).edition
+    enrolment = make_enrolment(cohort=make_cohort(edition=edition))
+    lesson.slug = "renamed"
+    lesson.save()
+    client.force_login(enrolment.trainee)
+
+    response = client.get(lesson.get_url())
+
+    assert response.status_code == 302
+    assert response.url == reverse("lesson", args=[enrolment.pk, "session-1", "open-questions"])
+
+
+def test_a_stranger_reads_what_a_lesson_is_about_and_no_more(client, lesson):
+    response = client.get(lesson.get_url())
+
+    assert response.status_code == 200
+    assert "An open question asks for a story." in response.content.decode()
+    assert "Text of step 1." not in response.content.decode()
