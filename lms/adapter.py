@@ -1,7 +1,12 @@
 """How signing in differs from allauth's own way: its doors, and its words."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+# Said only when somebody asks for another code: the first time, the page itself says it.
+SENT = "account/messages/login_code_sent.txt"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,3 +31,5 @@ class AccountAdapter(DefaultAccountAdapter):
         """Pass on only what we worded ourselves: our pages say the rest where it matters."""
         if message:
             super().add_message(request, level, message=message)
+        elif message_template == SENT and request.path == reverse("account_confirm_login_code"):
+            super().add_message(request, messages.INFO, message_template, *args, **kwargs)

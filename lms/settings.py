@@ -114,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lms.display.display",
+                "lms.navigation.doors",
             ],
         },
     },
@@ -187,6 +188,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "learning"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "lms.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "lms.forms.joining.SignInForm",
+    "confirm_login_code": "lms.forms.joining.SignInCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

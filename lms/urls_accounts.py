@@ -8,9 +8,7 @@ from allauth.account.views import (
 )
 from django.urls import path
 
-from lms.forms.joining import SignInForm
-
-sign_in = RequestLoginCodeView.as_view(form_class=SignInForm)
+sign_in = RequestLoginCodeView.as_view()
 
 urlpatterns = [
     path("sign-in/", sign_in, name="account_login"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+FEATURES = ["h2", "bold", "italic", "ol", "ul", "link"]
 
 
 class StepBlock(blocks.StructBlock):

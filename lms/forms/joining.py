@@ -1,6 +1,6 @@
 """Joining a cohort, and signing in."""
 
-from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,19 @@ class SignInForm(RequestLoginCodeForm):
         error_messages={
             "required": _("Type your e-mail address, so that we can send your code."),
             "invalid": _("This does not look like an e-mail address. It needs an @ and a dot."),
+        },
+    )
+
+
+class SignInCodeForm(ConfirmLoginCodeForm):
+    """The six figures of the e-mail."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        max_length=20,
+        error_messages={
+            "required": _("Type the six figures of the e-mail we sent."),
+            "max_length": _("This is longer than a code. A code has six figures."),
         },
     )
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certificates.models import Certificate
@@ -15,11 +16,12 @@ from courses.models import Cohort, Enrolment, Milestone, RoleKind
 from courses.views.scope import own_organisation
 from lms import display
 from lms.forms.me import MeForm
+from lms.navigation import remember
 
 NAMES = {
-    "theme": _("Colours"),
-    "text": _("Size of the text"),
-    "spacing": _("Room between lines"),
+    "theme": gettext_lazy("Colours"),
+    "text": gettext_lazy("Size of the text"),
+    "spacing": gettext_lazy("Room between lines"),
 }
 
 
@@ -36,11 +38,13 @@ def learning(request):
     roles = list(request.user.roles.select_related("organisation").order_by("kind"))
     kinds = {role.kind for role in roles}
     enrolments = list(enrolments)
+    organises = RoleKind.ORGANISER in kinds or Cohort.objects.led_by(request.user).exists()
+    remember(request, organises=organises)
     context = {
         "enrolments": enrolments,
         "certificates": Certificate.objects.of(request.user).order_by("-issued_at"),
         "roles": roles,
-        "organises": RoleKind.ORGANISER in kinds or Cohort.objects.led_by(request.user).exists(),
+        "organises": organises,
         "writes": RoleKind.PEER_EDUCATOR in kinds,
         "observes": RoleKind.OBSERVER in kinds,
         "organisation": enrolments[0].cohort.organisation if enrolments else None,
