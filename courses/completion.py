@@ -31,7 +31,7 @@ class Facts:
     def of(cls, *, was_there: Mapping[int, bool], lessons: Iterable[str]) -> Self:
         """Read the facts from what was marked and finished.
 
-        `was_there`: for each counted session with a mark, by number, whether it counts as attended.
+        `was_there`: for each counted session with a mark, by number, whether they were there.
         """
         attended = frozenset(number for number, there in was_there.items() if there)
         return cls(

@@ -28,7 +28,7 @@ def new_join_code():
 
 
 def read_join_code(typed):
-    """Return the code as it is kept: people may type it in small letters, with spaces or dashes."""
+    """Return the code as it is kept, however it was typed: small letters, spaces or dashes."""
     return "".join(symbol for symbol in typed.upper() if symbol.isalnum())[:40]
 
 
@@ -116,7 +116,8 @@ def enrol(*, cohort, trainee, at):
     if not cohort.joining_open:
         raise CannotJoin(
             _(
-                "This group is not taking new people now. Please ask the organiser who sent the code."
+                "This group is not taking new people now. "
+                "Please ask the organiser who sent the code."
             )
         )
     if cohort.enrolments.filter(left_at=None).count() >= cohort.capacity:

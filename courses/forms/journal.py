@@ -7,6 +7,11 @@ from courses.forms.progress import KeyForm
 from courses.models import ActionPlan, ActionPlanReview, PlanOutcome, Reflection
 
 
+TOO_LONG = _(
+    "This is a little long: %(show_value)s letters, and there is room for %(limit_value)s."
+)
+
+
 class ReflectionForm(KeyForm, forms.ModelForm):
     class Meta:
         model = Reflection
@@ -51,10 +56,16 @@ class PlanForm(KeyForm, forms.ModelForm):
             "how_often": _("Three to five times a week is easier to keep than every day."),
         }
         error_messages = {
-            "what": {"required": _("Say what you will do.")},
-            "how_much": {"required": _("Say how much, like “ten minutes”.")},
-            "when": {"required": _("Say when, like “after tea”.")},
-            "how_often": {"required": _("Say how often, like “three times”.")},
+            "what": {"required": _("Say what you will do."), "max_length": TOO_LONG},
+            "how_much": {
+                "required": _("Say how much, like “ten minutes”."),
+                "max_length": TOO_LONG,
+            },
+            "when": {"required": _("Say when, like “after tea”."), "max_length": TOO_LONG},
+            "how_often": {
+                "required": _("Say how often, like “three times”."),
+                "max_length": TOO_LONG,
+            },
         }
 
 
@@ -73,3 +84,4 @@ class ReviewForm(KeyForm, forms.ModelForm):
         model = ActionPlanReview
         fields = ["outcome", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {"note": {"max_length": TOO_LONG}}

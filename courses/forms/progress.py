@@ -1,13 +1,25 @@
 """What a trainee sends from a lesson."""
 
+import uuid
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+
+class KeyInput(forms.HiddenInput):
+    """Carries a key. One that cannot be read is not handed out again: the next try gets its own."""
+
+    def format_value(self, value):
+        try:
+            return str(uuid.UUID(str(value)))
+        except ValueError:
+            return str(uuid.uuid4())
 
 
 class KeyForm(forms.Form):
     """The key of one act, made when the page was drawn: sent again, it is still one act."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=KeyInput)
 
 
 class UndoForm(KeyForm):
@@ -40,7 +52,7 @@ class CheckForm(KeyForm):
             )
 
     @property
-    def answer_ids(self):
-        """The ids of the options chosen."""
-        answers = self.cleaned_data["answers"]
+    def chosen(self):
+        """The ids of the options that are chosen, whether they hold or not."""
+        answers = self["answers"].value() or []
         return answers if isinstance(answers, list) else [answers]

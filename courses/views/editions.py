@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.actions import editions
-from courses.models import Cohort, CoursePage, EditionPage, LessonPage
+from courses.models import Cohort, CoursePage, EditionPage, LessonPage, SessionPage
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,12 +32,15 @@ def make_edition(request, pk):
                 % {"number": edition.number},
             )
         return redirect(there)
-    lessons = LessonPage.objects.descendant_of(course)
+    drafts = list(SessionPage.objects.child_of(course).not_live().order_by("path"))
+    lessons = LessonPage.objects.descendant_of(course).order_by("path")
+    for session in drafts:
+        lessons = lessons.not_descendant_of(session)  # they stay out with their session
     context = {
         "course": course,
         "latest": course.editions.first(),
         "lessons_live": lessons.live().count(),
-        "lessons_not_live": list(lessons.not_live()),
+        "drafts": [*drafts, *lessons.not_live()],
         "lessons_changed": list(lessons.live().filter(has_unpublished_changes=True)),
         "groups_running": Cohort.objects.filter(edition__course=course).count(),
         "breadcrumbs_items": [

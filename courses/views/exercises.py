@@ -14,11 +14,13 @@ PLAN_PARTS = ("what", "how_much", "when", "how_often", "confidence")
 
 
 def exercise_context(enrolment, exercise, form=None):
-    """Return what a screen needs to ask its exercise, in one query: the form, the last answer."""
+    """Return what a screen needs to ask its exercise, in one query: the form, the last answer.
+
+    A `form` that came back to be mended stands for itself: what was saved before is not its answer.
+    """
     if exercise is None:
         return {}
-    asked = _ASK[exercise.kind](enrolment, exercise)
-    return {**asked, "exercise_form": form or asked["exercise_form"]}
+    return {"exercise_form": form} if form else _ASK[exercise.kind](enrolment, exercise)
 
 
 def _last(model, enrolment, exercise):
@@ -30,9 +32,9 @@ def _ask_check(enrolment, check):
     # An answer to an earlier wording stays in the record, but is not shown against this one.
     known = {option.id for option in check.options}
     chosen = attempt.answers if attempt and set(attempt.answers) <= known else []
+    initial = {"key": uuid.uuid4(), "answers": chosen}
     return {
-        "exercise_form": CheckForm(check=check, initial={"key": uuid.uuid4()}),
-        "chosen": chosen,
+        "exercise_form": CheckForm(check=check, initial=initial),
         "result": mark(check, chosen) if chosen else None,
     }
 
@@ -65,7 +67,7 @@ def _take_check(enrolment, lesson, check, form):
         enrolment=enrolment,
         lesson=lesson,
         check=check,
-        answers=form.answer_ids,
+        answers=form.chosen,
         key=form.cleaned_data["key"],
         at=timezone.now(),
     )

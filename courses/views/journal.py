@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from courses.actions import journal
 from courses.forms.journal import ReviewForm
 from courses.models import ActionPlan, ActionPlanReview, Reflection
-from courses.views.scope import keeps_what_was_written, own_enrolment
+from courses.views.scope import frame, keeps_what_was_written, own_enrolment
 
 
 @require_GET
@@ -25,9 +25,7 @@ def notebook(request, pk):
         Prefetch("reviews", ActionPlanReview.objects.order_by("-pk"))
     )
     context = {
-        "enrolment": enrolment,
-        "edition": enrolment.cohort.edition,
-        "organisation": enrolment.cohort.organisation,
+        **frame(enrolment),
         "plans": _latest_first(plans),
         "reflections": _latest_first(Reflection.objects.filter(enrolment=enrolment)),
     }
@@ -54,10 +52,10 @@ def review_plan(request, pk, plan):
         journal.review_plan(plan=found, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Saved. Thank you for looking back."))
         return redirect("notebook", pk)
+    if "key" in form.errors:
+        messages.warning(request, _("We could not read that. Please save it again."))
     context = {
-        "enrolment": enrolment,
-        "edition": enrolment.cohort.edition,
-        "organisation": enrolment.cohort.organisation,
+        **frame(enrolment),
         "plan": found,
         "form": form,
     }

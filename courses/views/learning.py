@@ -1,13 +1,14 @@
 """A trainee's own course: its front page, its sessions, and the way back to where they were."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from courses.actions.milestones import facts_of
-from courses.models import ActionPlan, Attendance, Milestone
+from courses.models import ActionPlan, ActionPlanReview, Attendance, Milestone
 from courses.reading import carry_on, places, whats_left
 from courses.views.scope import frame, own_enrolment
 
@@ -31,7 +32,9 @@ def course(request, pk):
         ],
         progress=[key for key, place in found.items() if place.is_finished],
     )
-    plan = ActionPlan.objects.of(request.user).filter(enrolment=enrolment).last()
+    plans = ActionPlan.objects.filter(enrolment=enrolment).annotate(
+        is_reviewed=Exists(ActionPlanReview.objects.filter(plan=OuterRef("pk")))
+    )
     context = {
         **frame(enrolment),
         "carry_on": carry_on(enrolment, found),
@@ -40,8 +43,7 @@ def course(request, pk):
         ),
         "sessions": _sessions(enrolment, found, runs, marks),
         "milestone": Milestone.objects.filter(enrolment=enrolment).first(),
-        "plan": plan,
-        "plan_reviewed": bool(plan) and plan.reviews.exists(),
+        "plan": plans.last(),
     }
     return render(request, "courses/learning/course.html", context)
 

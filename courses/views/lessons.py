@@ -15,7 +15,13 @@ from courses.actions import progress
 from courses.forms.progress import KeyForm, UndoForm
 from courses.reading import carry_on, places, reading
 from courses.views.exercises import answer_form, exercise_context, take
-from courses.views.scope import frame, keeps_what_was_written, own_enrolment, own_lesson
+from courses.views.scope import (
+    frame,
+    keeps_what_was_written,
+    own_enrolment,
+    own_lesson,
+    own_step,
+)
 
 
 @require_GET
@@ -38,11 +44,9 @@ def step(request, pk, session, lesson, number):
 
 def render_step(request, enrolment, session, lesson, number, form=None, status=200):
     """Draw one screen; `form` is an exercise's form that came back with something to mend."""
-    if not 1 <= number <= len(lesson.steps):
-        raise Http404
+    here = reading(lesson).steps[own_step(lesson, number).id]
     found = places(enrolment)
     place = found[lesson.key]
-    here = reading(lesson).steps[lesson.steps[number - 1].id]
     context = {
         **frame(enrolment),
         "session": session,
@@ -86,16 +90,14 @@ def finish(request, pk, session, lesson, number):
     """“I've finished this step.”"""
     enrolment = own_enrolment(request, pk)
     session, lesson = own_lesson(enrolment, session, lesson)
+    step = own_step(lesson, number)
     form = KeyForm(request.POST)
-    if not 1 <= number <= len(lesson.steps):
-        raise Http404
     if not form.is_valid():
-        messages.warning(request, _("We could not read that. Please press the button again."))
-        return redirect("step", pk, session.slug, lesson.slug, number)
+        return _unreadable(request, enrolment, session, lesson, number)
     milestone = progress.finish_step(
         enrolment=enrolment,
         lesson=lesson,
-        step=lesson.steps[number - 1].id,
+        step=step.id,
         key=form.cleaned_data["key"],
         at=timezone.now(),
     )
@@ -112,17 +114,25 @@ def undo(request, pk, session, lesson, number):
     """“I haven't finished this step after all.”"""
     enrolment = own_enrolment(request, pk)
     session, lesson = own_lesson(enrolment, session, lesson)
+    step = own_step(lesson, number)
     form = UndoForm(request.POST)
-    if form.is_valid() and 1 <= number <= len(lesson.steps):
-        progress.undo_step(
-            enrolment=enrolment,
-            lesson=lesson,
-            step=lesson.steps[number - 1].id,
-            at=timezone.now(),
-            **form.cleaned_data,
-        )
-        messages.info(request, _("This step is open again."))
+    if not form.is_valid():
+        return _unreadable(request, enrolment, session, lesson, number)
+    progress.undo_step(
+        enrolment=enrolment,
+        lesson=lesson,
+        step=step.id,
+        at=timezone.now(),
+        **form.cleaned_data,
+    )
+    messages.info(request, _("This step is open again."))
     return redirect("step", pk, session.slug, lesson.slug, number)
+
+
+def _unreadable(request, enrolment, session, lesson, number):
+    """Say that a press of a button did not arrive as it should, and show its step again."""
+    messages.warning(request, _("We could not read that. Please press the button again."))
+    return redirect("step", enrolment.pk, session.slug, lesson.slug, number)
 
 
 @require_GET
@@ -148,8 +158,8 @@ def answer(request, pk, session, lesson, number, exercise):
     """Keep an answer to an exercise, then show its step again with what we say back."""
     enrolment = own_enrolment(request, pk)
     session, lesson = own_lesson(enrolment, session, lesson)
-    asked = reading(lesson).exercise(str(exercise))
-    if asked is None or not 1 <= number <= len(lesson.steps):
+    asked = reading(lesson).steps[own_step(lesson, number).id].exercise
+    if asked is None or asked.id != str(exercise):
         raise Http404
     form = answer_form(asked, request.POST)
     if not form.is_valid():

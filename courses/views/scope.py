@@ -18,12 +18,28 @@ def own_enrolment(request, pk):
     return get_object_or_404(Enrolment.objects.of(request.user).with_cohort(), pk=pk)
 
 
+def own_organisation(person):
+    """Return the organisation of the group this person joined last; None when they are in none."""
+    if not person.is_authenticated:
+        return None
+    latest = Enrolment.objects.of(person).select_related("cohort__organisation")
+    latest = latest.order_by("joined_at").last()
+    return latest.cohort.organisation if latest else None
+
+
 def own_lesson(enrolment, session, lesson):
     """Return the (session, lesson) of the trainee's edition at this address, or answer 404."""
     found = enrolment.cohort.edition.outline.lesson(session, lesson)
     if found is None:
         raise Http404
     return found
+
+
+def own_step(lesson, number):
+    """Return the step of a lesson at this place, counted from 1, or answer 404."""
+    if not 1 <= number <= len(lesson.steps):
+        raise Http404
+    return lesson.steps[number - 1]
 
 
 def frame(enrolment):
@@ -42,6 +58,8 @@ def keeps_what_was_written(view):
     @wraps(view)
     def wrapped(request, *args, **kwargs):
         if request.user.is_authenticated:
+            if request.method == "POST":
+                request.session.pop(KEPT, None)  # it has arrived
             return view(request, *args, **kwargs)
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())

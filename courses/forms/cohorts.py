@@ -1,0 +1,251 @@
+"""What organisers fill in: a new cohort, and when a session is and who leads it."""
+
+from datetime import datetime
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.actions.cohorts import PairNeeded, check_pair
+from courses.models import Cohort, Edition, Organisation, RoleKind, SessionRun
+
+LEADERS = [RoleKind.FACILITATOR, RoleKind.ORGANISER]
+PAIR = ["facilitator", "co_facilitator", "one_facilitator_reason"]
+GONE = _("That choice is no longer on the list. Choose another.")
+YEARS_BACK, YEARS_AHEAD = 1, 3
+
+
+class WhenFields(forms.Form):
+    """A day and a time, as two fields that phones know; together they become `starts_at`."""
+
+    day = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Choose the day."),
+            "invalid": _("We could not read that day. Write it like 2026-11-03."),
+        },
+    )
+    time = forms.TimeField(
+        label=_("Time"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={
+            "required": _("Choose the time."),
+            "invalid": _("We could not read that time. Write it like 10:00."),
+        },
+    )
+
+    def clean_day(self):
+        day, today = self.cleaned_data["day"], timezone.localdate()
+        if abs((day - today).days) > 365 * (YEARS_BACK if day < today else YEARS_AHEAD):
+            raise forms.ValidationError(
+                _("That day is far away. Please look at the year, and choose it again.")
+            )
+        return day
+
+    def clean(self):
+        super().clean()
+        day, time = self.cleaned_data.get("day"), self.cleaned_data.get("time")
+        if day and time:
+            try:
+                self.cleaned_data["starts_at"] = from_current_timezone(datetime.combine(day, time))
+            except forms.ValidationError:
+                self.add_error(
+                    "time",
+                    _("The clocks change at that time, so it is not clear. Choose another time."),
+                )
+        return self.cleaned_data
+
+
+class PairFields(forms.Form):
+    """The two people who lead, or the reason why there is one."""
+
+    facilitator = forms.ModelChoiceField(
+        label=_("First facilitator"),
+        queryset=None,
+        required=False,
+        empty_label=_("Nobody yet"),
+        error_messages={"invalid_choice": GONE},
+    )
+    co_facilitator = forms.ModelChoiceField(
+        label=_("Second facilitator"),
+        queryset=None,
+        required=False,
+        empty_label=_("Nobody yet"),
+        error_messages={"invalid_choice": GONE},
+    )
+    one_facilitator_reason = forms.CharField(
+        label=_("Why only one"),
+        required=False,
+        max_length=200,
+        error_messages={"max_length": _("Please say it in 200 letters or fewer.")},
+    )
+
+    @property
+    def pair(self):
+        """The fields about who leads, which a page shows together."""
+        return [self[name] for name in PAIR]
+
+    @property
+    def what_and_when(self):
+        """All other fields."""
+        return [field for field in self if field.name not in PAIR]
+
+    def let_lead(self, people):
+        """Offer these people as facilitators."""
+        for name in ("facilitator", "co_facilitator"):
+            self.fields[name].queryset = people
+
+    def clean(self):
+        super().clean()
+        pair = {name: self.cleaned_data.get(name) for name in ("facilitator", "co_facilitator")}
+        reason = self.cleaned_data.get("one_facilitator_reason", "")
+        if not self.errors.keys() & set(PAIR):
+            try:
+                check_pair(**pair, one_facilitator_reason=reason)
+            except PairNeeded as needed:
+                self.add_error("co_facilitator", str(needed))
+        return self.cleaned_data
+
+
+class CohortForm(PairFields, WhenFields, forms.ModelForm):
+    """A new cohort. The sessions that follow are a week apart from the first."""
+
+    field_order = [
+        "organisation",
+        "edition",
+        "name",
+        "day",
+        "time",
+        "way",
+        "place",
+        "capacity",
+        *PAIR,
+    ]
+
+    class Meta:
+        model = Cohort
+        fields = ["organisation", "edition", "name", "way", "place", "capacity"]
+        labels = {
+            "organisation": _("Organisation"),
+            "edition": _("Course"),
+            "name": _("Name of the group"),
+            "way": _("How you meet"),
+            "place": _("Place or link"),
+            "capacity": _("Places"),
+        }
+        help_texts = {
+            "name": _("People see it when they join, like “Tuesday group”."),
+            "capacity": _("How many people can join."),
+        }
+        error_messages = {
+            "organisation": {"required": _("Choose the organisation."), "invalid_choice": GONE},
+            "edition": {"required": _("Choose the course."), "invalid_choice": GONE},
+            "name": {
+                "required": _("Give the group a name."),
+                "max_length": _("Please use a name of 120 letters or fewer."),
+            },
+            "way": {"required": _("Choose how you meet."), "invalid_choice": GONE},
+            "place": {"max_length": _("Please say it in 200 letters or fewer.")},
+            "capacity": {
+                "required": _("Say how many people can join."),
+                "invalid": _("Write the number of places in figures, like 16."),
+            },
+        }
+
+    def __init__(self, *args, organiser, **kwargs):
+        super().__init__(*args, **kwargs)
+        mine = organised_by(organiser)
+        self.fields["day"].label = _("Day of session 1")
+        self.fields["day"].help_text = _(
+            "The others follow week by week. A Session Zero is the week before."
+        )
+        self.fields["edition"].queryset = editions()
+        self.fields["edition"].empty_label = None
+        self.fields["organisation"].queryset = mine
+        self.fields["organisation"].empty_label = _("Choose one")
+        if len(mine) == 1:
+            self.only_organisation = mine[0]
+            del self.fields["organisation"]
+        self.let_lead(leaders(mine))
+
+    def clean_capacity(self):
+        capacity = self.cleaned_data["capacity"]
+        if not 1 <= capacity <= 500:
+            raise forms.ValidationError(_("Choose a number of places from 1 to 500."))
+        return capacity
+
+    def clean(self):
+        super().clean()
+        organisation = self.cleaned_data.setdefault(
+            "organisation", getattr(self, "only_organisation", None)
+        )
+        for name in ("facilitator", "co_facilitator"):
+            person = self.cleaned_data.get(name)
+            if organisation and person and not _leads_in(person, organisation):
+                self.add_error(
+                    name,
+                    _("%(person)s does not lead in %(organisation)s. Choose somebody who does.")
+                    % {"person": person, "organisation": organisation},
+                )
+        return self.cleaned_data
+
+    @property
+    def details(self):
+        """What `actions.cohorts.start` is told."""
+        names = {"organisation", "edition", "name", "way", "place", "capacity"}
+        return {name: self.cleaned_data[name] for name in names.union(PAIR)}
+
+
+class SessionForm(PairFields, WhenFields):
+    """When a session is, and who leads it."""
+
+    field_order = ["day", "time", *PAIR]
+
+    def __init__(self, *args, session_run: SessionRun, **kwargs):
+        starts_at = timezone.localtime(session_run.starts_at)
+        initial = {
+            "day": starts_at.date(),
+            "time": starts_at.time(),
+            "facilitator": session_run.facilitator_id,
+            "co_facilitator": session_run.co_facilitator_id,
+            "one_facilitator_reason": session_run.one_facilitator_reason,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        now_leading = [session_run.facilitator_id, session_run.co_facilitator_id]
+        self.let_lead(leaders([session_run.cohort.organisation_id], besides=now_leading))
+
+    @property
+    def details(self):
+        """What `actions.cohorts.change_session` is told."""
+        return {name: self.cleaned_data[name] for name in ["starts_at", *PAIR]}
+
+
+def organised_by(person):
+    """Organisations in which this person is an organiser."""
+    return Organisation.objects.filter(roles__person=person, roles__kind=RoleKind.ORGANISER)
+
+
+def editions():
+    """Editions a cohort could follow: the latest of each course first."""
+    newer = Edition.objects.filter(course=OuterRef("course"), number__gt=OuterRef("number"))
+    return (
+        Edition.objects.defer("contents")
+        .annotate(is_older=Exists(newer))
+        .order_by("is_older", "title", "-number")
+    )
+
+
+def leaders(organisations, besides=()):
+    """People who may lead sessions in these organisations."""
+    may_lead = Q(roles__organisation__in=organisations, roles__kind__in=LEADERS)
+    kept = Q(pk__in=[pk for pk in besides if pk])
+    people = get_user_model().objects
+    return people.filter(pk__in=people.filter(may_lead | kept).values("pk")).order_by("name", "pk")
+
+
+def _leads_in(person, organisation):
+    return person.roles.filter(organisation=organisation, kind__in=LEADERS).exists()

@@ -1,0 +1,228 @@
+"""The organiser's desk: cohorts, the board of one, its sessions and its joining code."""
+
+import csv
+from datetime import timedelta
+from itertools import chain
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, Max, OuterRef, Q
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from courses import board
+from courses.actions import cohorts
+from courses.forms.cohorts import LEADERS, CohortForm, SessionForm, editions, organised_by
+from courses.models import Cohort, SessionRun
+from courses.views.scope import keeps_what_was_written
+
+EARLIER_AFTER = timedelta(weeks=8)
+
+
+# --- Finding -----------------------------------------------------------------------------------
+
+
+def _seen_by(person):
+    """Cohorts this person organises (then `organised` is true) or leads sessions of."""
+    organised = Cohort.objects.organised_by(person)
+    led = Cohort.objects.led_by(person)
+    return (
+        Cohort.objects.filter(Q(pk__in=organised.values("pk")) | Q(pk__in=led.values("pk")))
+        .annotate(organised=Exists(organised.filter(pk=OuterRef("pk"))))
+        .select_related("edition", "organisation")
+        .defer("edition__contents")
+    )
+
+
+def _organised(request, pk):
+    """Return the cohort with its edition if this person is its organiser, or answer 404."""
+    return get_object_or_404(
+        Cohort.objects.organised_by(request.user)
+        .select_related("edition", "organisation")
+        .defer("edition__contents"),
+        pk=pk,
+    )
+
+
+# --- All cohorts -------------------------------------------------------------------------------
+
+
+@login_required
+@require_safe
+def organise(request):
+    """Show the cohorts that this person organises or leads."""
+    now = timezone.now()
+    organisations = list(organised_by(request.user))
+    seen = list(_seen_by(request.user).annotate(last_at=Max("session_runs__starts_at")))
+    if not (organisations or seen or request.user.roles.filter(kind__in=LEADERS).exists()):
+        raise Http404
+    current = [each for each in seen if each.last_at is None or each.last_at > now - EARLIER_AFTER]
+    boards = board.load_all(current, now)
+    context = {
+        "organises": True,
+        "organisations": organisations,
+        "current": [
+            (each, boards[each.pk].next_run, board.sentence(boards[each.pk])) for each in current
+        ],
+        "earlier": [each for each in seen if each.pk not in boards],
+    }
+    return render(request, "courses/organise/organise.html", context)
+
+
+@keeps_what_was_written
+@require_http_methods(["GET", "POST"])
+def start(request):
+    """Start a cohort."""
+    if not organised_by(request.user).exists():
+        raise Http404
+    form = CohortForm(request.POST or None, organiser=request.user)
+    if form.is_valid():
+        cohort = cohorts.start(
+            **form.details,
+            first_session_at=form.cleaned_data["starts_at"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(
+            request,
+            _("%(name)s is ready. Now share the link or the code.") % {"name": cohort.name},
+        )
+        return redirect("cohort", cohort.pk)
+    context = {"organises": True, "form": form, "can_start": editions().exists()}
+    return render(
+        request, "courses/organise/new.html", context, status=422 if form.errors else 200
+    )
+
+
+# --- One cohort --------------------------------------------------------------------------------
+
+
+@login_required
+@require_safe
+def cohort(request, pk):
+    """Show the board of a cohort."""
+    cohort = get_object_or_404(_seen_by(request.user), pk=pk)
+    now = timezone.now()
+    seen = board.load(cohort, now)
+    join = request.build_absolute_uri(reverse("join_cohort", args=[cohort.join_code]))
+    sessions = [_session(held, cohort, request.user, now) for held in seen.held]
+    due = [each["run"] for each in sessions if each["due"] and each["may_mark"]]
+    context = {
+        "organises": True,
+        "cohort": cohort,
+        "organisation": cohort.organisation,
+        "board": seen,
+        "sentence": board.sentence(seen),
+        "people": [(row, board.line(row), cells) for row, cells in board.drawn(seen.rows)],
+        "calls": [(row, board.why(row)) for row in seen.to_call],
+        "sessions": sessions,
+        "due": due[-1] if due else None,
+        "join_link": join,
+        "join_code": _in_fours(cohort.join_code),
+    }
+    return render(request, "courses/organise/cohort.html", context)
+
+
+def _session(held, cohort, person, now):
+    """What the list of sessions shows of one."""
+    run = held.run
+    return {
+        "run": run,
+        "pair": board.pair(run),
+        "marked": board.counts_said(held.counts, held.people) if held.marked else "",
+        "due": held.people > held.marked and run.starts_at <= now,
+        "may_mark": cohort.organised or person.pk in (run.facilitator_id, run.co_facilitator_id),
+    }
+
+
+def _in_fours(code):
+    """A code as it is read aloud: K7RT 4XWP."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+@login_required
+@require_POST
+def joining(request, pk):
+    """Open or close joining."""
+    cohort = _organised(request, pk)
+    is_open = request.POST.get("open") == "1"
+    cohorts.open_joining(cohort=cohort, is_open=is_open)
+    messages.success(
+        request,
+        _("People can join with the code now.")
+        if is_open
+        else _("The code is closed for now. Everybody who is in stays in."),
+    )
+    return redirect(reverse("cohort", args=[cohort.pk]) + "#joining")
+
+
+@keeps_what_was_written
+@require_http_methods(["GET", "POST"])
+def session_run(request, pk, run_pk):
+    """Change when a session is, and who leads it."""
+    cohort = _organised(request, pk)
+    run = get_object_or_404(
+        SessionRun.objects.select_related("facilitator", "co_facilitator", "cohort"),
+        cohort=cohort,
+        pk=run_pk,
+    )
+    form = SessionForm(request.POST or None, session_run=run)
+    if form.is_valid():
+        cohorts.change_session(session_run=run, **form.details)
+        messages.success(request, _("Saved. The group sees the new day and pair."))
+        return redirect("cohort", cohort.pk)
+    context = {
+        "organises": True,
+        "cohort": cohort,
+        "organisation": cohort.organisation,
+        "run": run,
+        "pair": board.pair(run),
+        "form": form,
+    }
+    return render(
+        request, "courses/organise/session_run.html", context, status=422 if form.errors else 200
+    )
+
+
+# --- The board as a file -----------------------------------------------------------------------
+
+
+@login_required
+@require_safe
+def as_csv(request, pk):
+    """Send the board as a file, piece by piece, so that memory stays flat."""
+    cohort = _organised(request, pk)
+    response = StreamingHttpResponse(
+        _csv(cohort, timezone.now()), content_type="text/csv; charset=utf-8"
+    )
+    name = slugify(cohort.name, allow_unicode=True) or "board"
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")
+    return response
+
+
+def _csv(cohort, now):
+    """Yield the file in pieces of 500 people, after the mark by which Excel knows UTF-8."""
+    writer = csv.writer(_Passing())
+    yield "\ufeff"
+    for number, piece in enumerate(board.in_chunks(cohort, now)):
+        head = [] if number else [board.csv_head(piece)]
+        lines = chain(head, board.csv_lines(piece))
+        yield "".join(writer.writerow(map(_not_a_formula, line)) for line in lines)
+
+
+class _Passing:
+    """A file that hands back what is written to it."""
+
+    def write(self, text):
+        return text
+
+
+def _not_a_formula(cell):
+    """Keep a spreadsheet from taking a name for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

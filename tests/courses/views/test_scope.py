@@ -1,0 +1,261 @@
+"""Who may open a trainee's pages: only the trainee. And what every one of those pages holds."""
+
+import json
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from courses import urls
+from courses.actions import catalogue, editions, journal
+from courses.models import (
+    ActionPlan,
+    ActionPlanReview,
+    Attempt,
+    CoursePage,
+    Enrolment,
+    LessonPage,
+    Reflection,
+    RoleKind,
+    SessionPage,
+    StepEvent,
+)
+from courses.reading import reading
+from tests.factories.courses import (
+    NOW,
+    check_block,
+    make_cohort,
+    make_course,
+    make_enrolment,
+    make_lesson,
+    make_organisation,
+    make_person,
+    make_role,
+    make_session,
+    plan_block,
+    reflection_block,
+    step_block,
+)
+
+pytestmark = pytest.mark.django_db
+
+# Every address of a trainee's course: how it is asked, and what its own trainee gets from it.
+ADDRESSES = {
+    "course": ("get", 200),
+    "carry_on": ("get", 302),
+    "notebook": ("get", 200),
+    "review_plan": ("get", 200),
+    "session": ("get", 200),
+    "lesson": ("get", 302),
+    "lesson_end": ("get", 200),
+    "whole": ("get", 200),
+    "step": ("get", 200),
+    "finish": ("post", 302),
+    "undo": ("post", 302),
+    "answer": ("post", 422),
+}
+NOTE = "Keep an eye on the time here."
+
+
+class Course:
+    """A trainee with a plan of their own, and the addresses of everything that is theirs."""
+
+    def __init__(self):
+        catalogue.set_up(title="Alongside", lead="Training for peers.", body="")
+        self.organisation = make_organisation(
+            "Hillside Peers",
+            emergency_number="112",
+            named_person="Jo Brand",
+            named_person_phone="01632 960001",
+            named_person_email="jo@example.org",
+            other_help="Night line: 01632 960002",
+        )
+        course = make_course(sessions_required=1)
+        activity = {"title": "Welcome", "type": "welcome", "minutes": 10, "note": NOTE}
+        session = make_session(course, 1, plan=[{"type": "activity", "value": activity}])
+        body = [step_block("Plan"), plan_block(), step_block("Think"), reflection_block()]
+        make_lesson(session, body=[*body, step_block("Check"), check_block()])
+        self.edition = editions.make_edition(course=course, by=None, at=NOW)
+        self.facilitator = make_person("Fatima First")
+        self.cohort = make_cohort(
+            edition=self.edition, organisation=self.organisation, facilitator=self.facilitator
+        )
+        self.enrolment = make_enrolment(cohort=self.cohort)
+        lesson = self.edition.outline.lessons[0]
+        exercise = next(iter(reading(lesson).steps.values())).exercise
+        plan = journal.write_plan(
+            enrolment=self.enrolment,
+            lesson=lesson,
+            exercise=exercise,
+            key=uuid.uuid4(),
+            at=NOW,
+            what="Walk",
+            how_much="ten minutes",
+            when="after tea",
+            how_often="three times",
+            confidence=8,
+        )
+        self.parts = {
+            "pk": self.enrolment.pk,
+            "session": self.edition.outline.sessions[0].slug,
+            "lesson": lesson.slug,
+            "number": 1,
+            "exercise": exercise.id,
+            "plan": plan.pk,
+        }
+
+    def address(self, name):
+        pattern = next(each for each in urls.urlpatterns if each.name == name)
+        return reverse(name, kwargs={part: self.parts[part] for part in pattern.pattern.converters})
+
+    def ask(self, client, name, **kwargs):
+        how, _status = ADDRESSES[name]
+        data = {"key": uuid.uuid4(), "undoes": uuid.uuid4()} if how == "post" else {}
+        return getattr(client, how)(self.address(name), data, **kwargs)
+
+
+@pytest.fixture
+def course():
+    return Course()
+
+
+def another(role, course):
+    """Someone who is near this trainee, but is not them."""
+    if role == "trainee of the same group":
+        return make_enrolment(cohort=course.cohort).trainee
+    if role == "facilitator of the group":
+        return course.facilitator
+    if role == "administrator":
+        return make_person("Ada", is_superuser=True)
+    person = make_person(f"Some {role}")
+    if role in RoleKind.values:
+        make_role(person, course.organisation, role)
+    return person
+
+
+def test_every_address_of_a_trainee_has_its_row_in_the_table():
+    assert sorted(ADDRESSES) == sorted(pattern.name for pattern in urls.urlpatterns)
+
+
+def test_a_trainee_opens_all_that_is_theirs(course, signed_in):
+    client = signed_in(course.enrolment.trainee)
+
+    answers = {name: course.ask(client, name).status_code for name in ADDRESSES}
+
+    assert answers == {name: status for name, (_how, status) in ADDRESSES.items()}
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "trainee of the same group",
+        "facilitator of the group",
+        "administrator",
+        "somebody without a role",
+        *RoleKind.values,
+    ],
+)
+def test_what_is_someone_elses_is_not_found_and_cannot_be_written_to(role, course, signed_in):
+    client = signed_in(another(role, course))
+
+    answers = {name: course.ask(client, name).status_code for name in ADDRESSES}
+
+    assert answers == dict.fromkeys(ADDRESSES, 404)
+    written = [StepEvent, Attempt, Reflection, ActionPlanReview]
+    assert [model.objects.count() for model in written] == [0, 0, 0, 0]
+    assert ActionPlan.objects.count() == 1
+
+
+def test_a_signed_out_person_is_asked_to_sign_in(course, client):
+    answers = {name: course.ask(client, name) for name in ADDRESSES}
+
+    sign_in = reverse("account_login")
+    assert {name: answer.url for name, answer in answers.items()} == {
+        name: f"{sign_in}?next={course.address(name) if how == 'get' else reverse('kept')}"
+        for name, (how, _status) in ADDRESSES.items()
+    }
+
+
+def test_who_has_left_a_group_does_not_find_it_any_more(course, signed_in):
+    Enrolment.objects.update(left_at=NOW)
+    client = signed_in(course.enrolment.trainee)
+
+    answers = {name: course.ask(client, name).status_code for name in ADDRESSES}
+
+    assert answers == dict.fromkeys(ADDRESSES, 404)
+
+
+@pytest.mark.parametrize(
+    ("part", "elsewhere"),
+    [
+        ("session", "no-such-session"),
+        ("lesson", "no-such-lesson"),
+        ("number", 0),
+        ("number", 4),
+        ("exercise", uuid.uuid4()),
+        ("plan", 999_999),
+    ],
+)
+def test_what_is_not_in_the_trainees_edition_is_not_found(part, elsewhere, course, signed_in):
+    client = signed_in(course.enrolment.trainee)
+    course.parts[part] = elsewhere
+    concerned = [p.name for p in urls.urlpatterns if part in p.pattern.converters]
+
+    answers = {name: course.ask(client, name).status_code for name in concerned}
+
+    assert concerned
+    assert answers == dict.fromkeys(concerned, 404)
+
+
+# --- What is on every page ---------------------------------------------------------------------
+
+
+def contacts_on(response):
+    """The words of the panel that says who to turn to; None where there is none."""
+    found = re.search(r'<section class="worry".*?</section>', response.content.decode(), re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else None
+
+
+PANEL = (
+    "Worried about someone? If someone is in danger now: Call 112 "
+    "If not, tell Jo Brand. You do not have to be sure. "
+    "Call 01632 960001 Write to jo@example.org Night line: 01632 960002"
+)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_every_page_of_a_trainee_says_who_to_turn_to(name, course, signed_in):
+    client = signed_in(course.enrolment.trainee)
+
+    response = course.ask(client, name, follow=True)
+
+    assert contacts_on(response) == PANEL
+
+
+@pytest.mark.parametrize("name", ["learning", "me", "display"])
+def test_a_trainees_pages_outside_the_course_say_so_too(name, course, signed_in):
+    client = signed_in(course.enrolment.trainee)
+
+    assert contacts_on(client.get(reverse(name))) == PANEL
+
+
+def test_a_form_that_comes_back_still_says_who_to_turn_to(course, signed_in):
+    client = signed_in(course.enrolment.trainee)
+
+    response = client.post(course.address("review_plan"), {"note": ""})
+
+    assert (response.status_code, contacts_on(response)) == (422, PANEL)
+
+
+def test_facilitators_notes_are_on_no_page_that_a_trainee_can_open(course, signed_in):
+    client = signed_in(course.enrolment.trainee)
+    pages = [CoursePage.objects.get(), SessionPage.objects.get(), LessonPage.objects.get()]
+
+    answers = [course.ask(client, name, follow=True) for name in ADDRESSES]
+    answers += [client.get(page.url, follow=True) for page in pages]
+
+    assert "Welcome" in answers[list(ADDRESSES).index("session")].content.decode()
+    assert [each.status_code for each in answers if NOTE in each.content.decode()] == []
+    assert {each.status_code for each in answers} == {200, 422}
+    assert NOTE not in json.dumps(course.edition.contents)
