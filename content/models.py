@@ -3,8 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
-from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.images.models import Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 
 

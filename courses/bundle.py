@@ -1,4 +1,4 @@
-"""A whole course as a folder of readable files: YAML for what is a list, Markdown for what is read.
+"""A whole course as a folder of readable files: YAML for lists, Markdown for what is read.
 
     course.yaml
     session-1/session.yaml

@@ -10,7 +10,7 @@ from content.blocks.lesson import EXERCISES, LessonBody
 
 @register()
 def every_exercise_can_be_asked(app_configs, **kwargs):
-    """Each exercise block hands out its question as plain data, which is what is shown and marked."""
+    """Each exercise block hands out its question as plain data, to be shown and marked."""
     children = LessonBody().child_blocks
     return [
         Error(

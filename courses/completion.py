@@ -43,7 +43,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class SessionsAttended:
-    """At least `at_least` of the course's `of` numbered sessions. Session zero is never counted."""
+    """At least `at_least` of the `of` numbered sessions. Session zero is never counted."""
 
     at_least: int
     of: int
@@ -107,7 +107,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a person stands: every requirement with what was done for it, in the edition's order."""
+    """Where a person stands: every requirement, and what was done for it, in order."""
 
     asked: tuple[Asked, ...]
 

@@ -29,7 +29,7 @@ class OutlineStep:
 
 @dataclass(frozen=True)
 class OutlineLesson:
-    """A lesson. `key` stays the same in every edition and language; `revision` is a page revision."""
+    """A lesson. `key` is the same in every edition and language; `revision` is a page revision."""
 
     key: str
     slug: str

@@ -41,3 +41,4 @@ def keep_a_held_page(request, page):
 def keep_held_pages_together(request, action_type, objects, action_class_instance):
     if action_type == "delete" and all(isinstance(each, Page) for each in objects):
         return keep_held_pages(request, objects)
+    return None

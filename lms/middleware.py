@@ -2,6 +2,7 @@
 
 from csp.constants import HEADER, SELF
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 
 
 def cms_policy(get_response):
@@ -20,5 +21,23 @@ def cms_policy(get_response):
             else:
                 response._csp_replace = settings.CMS_CONTENT_SECURITY_POLICY
         return response
+
+    return middleware
+
+
+def cms_door(get_response):
+    """Tell those who are signed in but do not write that the CMS is for others.
+
+    Wagtail would send them to the sign-in page, which sends them back, without end.
+    """
+
+    def middleware(request):
+        if (
+            request.path.startswith(settings.CMS_PATH)
+            and request.user.is_authenticated
+            and not request.user.has_perm("wagtailadmin.access_admin")
+        ):
+            raise PermissionDenied
+        return get_response(request)
 
     return middleware

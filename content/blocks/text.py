@@ -26,9 +26,7 @@ class ReadBlock(blocks.RichTextBlock):
         label = _("Read")
         description = _("Text to read. Two or three short paragraphs are enough for one step.")
         preview_value = (
-            "<p>"
-            + str("A pause of five seconds feels long. It gives the other person room.")
-            + "</p>"
+            "<p>" + "A pause of five seconds feels long. It gives the other person room." + "</p>"
         )
         template = "content/blocks/read.html"
 

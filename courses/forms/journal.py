@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from courses.forms.progress import KeyForm
 from courses.models import ActionPlan, ActionPlanReview, PlanOutcome, Reflection
 
-
 TOO_LONG = _(
     "This is a little long: %(show_value)s letters, and there is room for %(limit_value)s."
 )

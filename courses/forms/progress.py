@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class KeyInput(forms.HiddenInput):
-    """Carries a key. One that cannot be read is not handed out again: the next try gets its own."""
+    """Carries a key. One that cannot be read is not handed out again: the next try has another."""
 
     def format_value(self, value):
         try:

@@ -73,7 +73,7 @@ class EnrolmentQuerySet(models.QuerySet):
         return self.filter(trainee=person, left_at=None)
 
     def with_cohort(self):
-        """Bring the cohort, its edition and organisation along; not the edition's long contents."""
+        """Bring the cohort, edition and organisation along; not the edition's long contents."""
         return self.select_related("cohort__edition", "cohort__organisation").defer(
             "cohort__edition__contents"
         )
@@ -184,7 +184,7 @@ COUNTS_AS_ATTENDED = frozenset({AttendanceMark.PRESENT, AttendanceMark.MADE_UP})
 
 
 class Attendance(models.Model):
-    """One mark of one trainee at one session. Marks are added, never changed: the latest counts."""
+    """A mark of one trainee at one session. Marks are added, never changed: the latest counts."""
 
     session_run = models.ForeignKey(
         SessionRun, on_delete=models.PROTECT, related_name="attendances"

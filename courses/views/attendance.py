@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from courses import board
+from courses import board, board_words
 from courses.actions.attendance import latest_marks, mark_attendance
 from courses.forms.attendance import AttendanceForm
 from courses.models import AttendanceMark, SessionRun
@@ -47,11 +47,13 @@ def attendance(request, pk, run_pk):
         "cohort": run.cohort,
         "organisation": run.cohort.organisation,
         "run": run,
-        "pair": board.pair(run),
+        "pair": board_words.pair(run),
         "is_to_come": run.starts_at > timezone.now(),
         "form": form,
         "choices": AttendanceMark.choices,
-        "marked": board.counts_said(board.counts(latest, people), len(people)) if latest else "",
+        "marked": board_words.counts_said(board.counts(latest, people), len(people))
+        if latest
+        else "",
     }
     return render(
         request, "courses/organise/attendance.html", context, status=422 if form.errors else 200
@@ -59,7 +61,7 @@ def attendance(request, pk, run_pk):
 
 
 def _said(counts, people):
-    return _("Saved. %(counts)s.") % {"counts": board.counts_said(counts, people)}
+    return _("Saved. %(counts)s.") % {"counts": board_words.counts_said(counts, people)}
 
 
 def _completed(milestones):
@@ -68,4 +70,4 @@ def _completed(milestones):
         "%(names)s has just completed the course.",
         "%(names)s have just completed the course.",
         len(names),
-    ) % {"names": board.and_list(names, most=len(names))}
+    ) % {"names": board_words.and_list(names, most=len(names))}

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses import board
+from courses import board, board_words
 from courses.actions import cohorts
 from courses.forms.cohorts import LEADERS, CohortForm, SessionForm, editions, organised_by
 from courses.models import Cohort, SessionRun
@@ -68,7 +68,8 @@ def organise(request):
         "organises": True,
         "organisations": organisations,
         "current": [
-            (each, boards[each.pk].next_run, board.sentence(boards[each.pk])) for each in current
+            (each, boards[each.pk].next_run, board_words.sentence(boards[each.pk]))
+            for each in current
         ],
         "earlier": [each for each in seen if each.pk not in boards],
     }
@@ -118,9 +119,11 @@ def cohort(request, pk):
         "cohort": cohort,
         "organisation": cohort.organisation,
         "board": seen,
-        "sentence": board.sentence(seen),
-        "people": [(row, board.line(row), cells) for row, cells in board.drawn(seen.rows)],
-        "calls": [(row, board.why(row)) for row in seen.to_call],
+        "sentence": board_words.sentence(seen),
+        "people": [
+            (row, board_words.line(row), cells) for row, cells in board_words.drawn(seen.rows)
+        ],
+        "calls": [(row, board_words.why(row)) for row in seen.to_call],
         "sessions": sessions,
         "due": due[-1] if due else None,
         "join_link": join,
@@ -134,8 +137,8 @@ def _session(held, cohort, person, now):
     run = held.run
     return {
         "run": run,
-        "pair": board.pair(run),
-        "marked": board.counts_said(held.counts, held.people) if held.marked else "",
+        "pair": board_words.pair(run),
+        "marked": board_words.counts_said(held.counts, held.people) if held.marked else "",
         "due": held.people > held.marked and run.starts_at <= now,
         "may_mark": cohort.organised or person.pk in (run.facilitator_id, run.co_facilitator_id),
     }
@@ -182,7 +185,7 @@ def session_run(request, pk, run_pk):
         "cohort": cohort,
         "organisation": cohort.organisation,
         "run": run,
-        "pair": board.pair(run),
+        "pair": board_words.pair(run),
         "form": form,
     }
     return render(
@@ -211,8 +214,8 @@ def _csv(cohort, now):
     writer = csv.writer(_Passing())
     yield "\ufeff"
     for number, piece in enumerate(board.in_chunks(cohort, now)):
-        head = [] if number else [board.csv_head(piece)]
-        lines = chain(head, board.csv_lines(piece))
+        head = [] if number else [board_words.csv_head(piece)]
+        lines = chain(head, board_words.csv_lines(piece))
         yield "".join(writer.writerow(map(_not_a_formula, line)) for line in lines)
 
 

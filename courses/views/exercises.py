@@ -16,7 +16,7 @@ PLAN_PARTS = ("what", "how_much", "when", "how_often", "confidence")
 def exercise_context(enrolment, exercise, form=None):
     """Return what a screen needs to ask its exercise, in one query: the form, the last answer.
 
-    A `form` that came back to be mended stands for itself: what was saved before is not its answer.
+    A `form` that came back to be mended stands for itself: what was saved is not its answer.
     """
     if exercise is None:
         return {}

@@ -1,4 +1,4 @@
-"""Finding what a person may see, and keeping what they wrote when they were signed out meanwhile."""
+"""Finding what a person may see, and keeping what they wrote while they were signed out."""
 
 from functools import wraps
 

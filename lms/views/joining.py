@@ -55,7 +55,7 @@ def join_cohort(request, code):
 
 
 def _send_code(request, form, cohort):
-    """Make the person, if the address is new, and send them a code; known or not looks the same."""
+    """Make the person, if the address is new, and send a code; known or not looks the same."""
     person = form.account
     if person is None:
         try:

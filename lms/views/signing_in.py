@@ -1,18 +1,32 @@
 """Coming in: what was written while signed out, and the demo's one-use links."""
 
+from allauth.account.views import ConfirmLoginCodeView
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import base36_to_int
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.models import Enrolment
 from courses.views.scope import KEPT
+
+
+class ConfirmCode(ConfirmLoginCodeView):
+    """allauth's page for the code; when a code is too old it says so, and keeps the way on."""
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        if getattr(self, "_process", response) is None:
+            messages.info(request, _("That code is too old now. Ask for a new one here."))
+            return redirect(self.passthrough_next_url(reverse("account_login")))
+        return response
 
 
 class DemoTokens(PasswordResetTokenGenerator):

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
 
-from courses import board
+from courses import board, board_words
 from courses.board import Cell
 from courses.models import (
     Attendance,
@@ -133,7 +133,7 @@ def test_the_board_agrees_with_the_milestone():
 
     assert milestone.kind == MilestoneKind.COMPLETION
     assert (row.standing.is_complete, row.reached_at) == (True, milestone.reached_at)
-    assert board.line(row) == "Completed on 13 October."
+    assert board_words.line(row) == "Completed on 13 October."
 
 
 def test_a_milestone_stays_on_the_board_when_a_mark_is_corrected():
@@ -153,13 +153,15 @@ def test_who_missed_too_many_sessions_needs_a_catch_up():
 
     seen = load(cohort)
 
-    assert [board.why(row) for row in seen.to_call] == [
+    assert [board_words.why(row) for row in seen.to_call] == [
         [
             "Was not at the last two sessions.",
             "Needs a catch-up: the sessions still to come are not enough to complete.",
         ]
     ]
-    assert board.sentence(seen) == ("1 of 2 can still complete; Dev might be glad of a call.")
+    assert board_words.sentence(seen) == (
+        "1 of 2 can still complete; Dev might be glad of a call."
+    )
 
 
 def test_who_has_been_quiet_is_told_as_a_fact_with_its_day():
@@ -170,7 +172,7 @@ def test_who_has_been_quiet_is_told_as_a_fact_with_its_day():
 
     seen = load(cohort, now=NOW + timedelta(days=15))
 
-    assert [(row.name, board.why(row)) for row in seen.to_call] == [
+    assert [(row.name, board_words.why(row)) for row in seen.to_call] == [
         ("Amina", ["Was last in a lesson on 1 September."]),
         ("Dev", ["Joined on 1 September, and has not opened a lesson yet."]),
     ]
@@ -196,7 +198,7 @@ def test_one_sentence_says_how_the_cohort_is_doing(people, completed, sentence):
         attend(enrolment, 1)
         finish_all_lessons(enrolment)
 
-    assert board.sentence(load(cohort)) == sentence
+    assert board_words.sentence(load(cohort)) == sentence
 
 
 def test_the_sentence_does_not_promise_what_needs_a_catch_up():
@@ -209,7 +211,7 @@ def test_the_sentence_does_not_promise_what_needs_a_catch_up():
     finish_all_lessons(done)
     attend(dev, 1, mark=AttendanceMark.EXCUSED)
 
-    assert board.sentence(load(cohort)) == (
+    assert board_words.sentence(load(cohort)) == (
         "1 of 2 has completed, and the others need a catch-up; Dev might be glad of a call."
     )
 
@@ -225,7 +227,7 @@ def test_the_sentence_does_not_promise_what_needs_a_catch_up():
     ],
 )
 def test_names_are_listed_as_people_say_them(names, said):
-    assert board.and_list(names) == said
+    assert board_words.and_list(names) == said
 
 
 def test_cells_are_drawn_with_a_class_for_the_shape_and_words():
@@ -233,7 +235,7 @@ def test_cells_are_drawn_with_a_class_for_the_shape_and_words():
     amina = make_enrolment(cohort, make_person("Amina <b>"))
     attend(amina, 1, mark=AttendanceMark.EXCUSED)
 
-    [(row, cells)] = board.drawn(load(cohort).rows)
+    [(row, cells)] = board_words.drawn(load(cohort).rows)
 
     assert row.name == "Amina <b>"
     assert cells == (
