@@ -85,7 +85,8 @@ class LessonBody(blocks.StreamBlock):
                 if exercises_on_screen > 1:
                     faults[index] = ValidationError(
                         _(
-                            "Put a “New step” above this exercise. One exercise on a screen is enough."
+                            "Put a “New step” above this exercise. "
+                            "One exercise on a screen is enough."
                         )
                     )
         if faults:

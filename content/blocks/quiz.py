@@ -88,7 +88,8 @@ class CheckBlock(blocks.StructBlock):
         if value["choose"] == "one" and best == len(value["options"]):
             raise self._about_options(
                 _(
-                    "Every answer is marked as the best one. Leave at least one that is less helpful."
+                    "Every answer is marked as the best one. "
+                    "Leave at least one that is less helpful."
                 )
             )
         return value

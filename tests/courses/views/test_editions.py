@@ -169,9 +169,7 @@ def test_a_course_that_is_not_ready_says_what_is_missing(fault, words, course, e
     assert Edition.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    "kind", [RoleKind.ORGANISER, RoleKind.FACILITATOR, RoleKind.OBSERVER]
-)
+@pytest.mark.parametrize("kind", [RoleKind.ORGANISER, RoleKind.FACILITATOR, RoleKind.OBSERVER])
 def test_who_does_not_write_is_not_let_in(kind, course, signed_in):
     client = signed_in(a_person(kind))
 

@@ -267,8 +267,6 @@ def test_a_part_of_a_plan_that_is_too_long_says_so_and_is_still_there(
     assert fields(words(response))[part] == text
 
 
-
-
 @pytest.mark.parametrize(
     ("confidence", "said"),
     [

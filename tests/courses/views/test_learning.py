@@ -77,7 +77,9 @@ def left(page):
     return [tuple(text_of(part) for part in re.findall(PARTS, item, re.S)) for item in items]
 
 
-PARTS = r"<span class=\"tick\".*?</span>|<strong>.*?</strong>|<span class=\"meta\">.*?</span>\s*</div>"
+PARTS = (
+    r"<span class=\"tick\".*?</span>|<strong>.*?</strong>|<span class=\"meta\">.*?</span>\s*</div>"
+)
 
 
 def text_of(markup):
@@ -335,8 +337,7 @@ def test_a_session_lists_its_lessons_aims_and_plan(client):
 
     sections = re.findall(r"<section>.*?</section>", page, re.S)
     assert [text_of(each) for each in sections] == [
-        "Lessons before you meet "
-        "Open questions 12 minutes An open question asks for a story.",
+        "Lessons before you meet Open questions 12 minutes An open question asks for a story.",
         "What this session is for ask open questions",
         "What we do together Welcome 10 minutes",
     ]
@@ -426,9 +427,7 @@ def test_carry_on_takes_four_queries(sessions, lessons, steps, client, django_as
 
 
 @pytest.mark.parametrize(("sessions", "lessons", "steps"), SIZES[:2])
-def test_a_session_takes_five_queries(
-    sessions, lessons, steps, client, django_assert_num_queries
-):
+def test_a_session_takes_five_queries(sessions, lessons, steps, client, django_assert_num_queries):
     trainee = Trainee(client, make_course_of(sessions, lessons, steps))
     be_half_way(trainee)
     trainee.course()

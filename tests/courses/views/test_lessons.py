@@ -20,7 +20,6 @@ from tests.factories.courses import (
     check_block,
     finish_all_lessons,
     finish_lesson,
-    lesson_body,
     make_cohort,
     make_course,
     make_edition,
@@ -235,9 +234,7 @@ def test_undoing_opens_the_step_again_and_stays_there(two_lessons):
 def test_finishing_again_after_an_undo_counts(two_lessons):
     key = uuid.uuid4()
     two_lessons.finish(1, key=key)
-    two_lessons.client.post(
-        two_lessons.address("undo", 1), {"key": uuid.uuid4(), "undoes": key}
-    )
+    two_lessons.client.post(two_lessons.address("undo", 1), {"key": uuid.uuid4(), "undoes": key})
 
     two_lessons.finish(1)
 
@@ -473,7 +470,9 @@ def test_an_exercise_of_another_course_is_not_found(check):
 
 def test_a_running_group_keeps_the_text_it_began_with(client):
     course = make_course(sessions_required=1)
-    page = make_lesson(make_session(course, 1), "Listening", [step_block(), read_block("<p>Old</p>")])
+    page = make_lesson(
+        make_session(course, 1), "Listening", [step_block(), read_block("<p>Old</p>")]
+    )
     before = editions.make_edition(course=course, by=None, at=NOW)
     running = Lesson(make_enrolment(make_cohort(before)), client)
 
@@ -577,11 +576,13 @@ def make_large_enrolment():
         for n in range(1, 6):
             body = []
             for _step in range(20):
-                body += [step_block(f"Step {_step}"), read_block("<p>Words.</p>" * 5), check_block()]
+                body += [
+                    step_block(f"Step {_step}"),
+                    read_block("<p>Words.</p>" * 5),
+                    check_block(),
+                ]
             make_lesson(session, f"Lesson {number}.{n}", body)
-    enrolment = make_enrolment(
-        make_cohort(editions.make_edition(course=course, by=None, at=NOW))
-    )
+    enrolment = make_enrolment(make_cohort(editions.make_edition(course=course, by=None, at=NOW)))
     LessonProgress.objects.bulk_create(
         LessonProgress(
             enrolment=enrolment,

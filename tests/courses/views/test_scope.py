@@ -107,7 +107,9 @@ class Course:
 
     def address(self, name):
         pattern = next(each for each in urls.urlpatterns if each.name == name)
-        return reverse(name, kwargs={part: self.parts[part] for part in pattern.pattern.converters})
+        return reverse(
+            name, kwargs={part: self.parts[part] for part in pattern.pattern.converters}
+        )
 
     def ask(self, client, name, **kwargs):
         how, _status = ADDRESSES[name]
