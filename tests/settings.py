@@ -1,10 +1,13 @@
 """The site's own settings, and the handful that tests need otherwise."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["ALONGSIDE_MODE"] = "test"
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="alongside-test-"))
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="alongside-test-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from lms.settings import *  # noqa: F403
 

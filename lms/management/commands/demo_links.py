@@ -1,4 +1,5 @@
 import json
+import os
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -17,6 +18,17 @@ LABELS = {
 }
 
 
+# Where `make run` notes the address that it serves at.
+NOTED = settings.DATA_DIR / "address"
+
+
+def _address():
+    """The address asked for; else the one that the running demo noted; else the usual one."""
+    if {"PORT", "SITE_ADDRESS"} & os.environ.keys() or not NOTED.exists():
+        return settings.SITE_ADDRESS
+    return NOTED.read_text().strip()
+
+
 class Command(BaseCommand):
     help = "Print one-use sign-in links for the demo people."
 
@@ -26,11 +38,12 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("Demo links exist only where ALONGSIDE_MODE is “demo”.")
+        self.address = _address()
         links = {role: self._link(email) for role, (_name, email) in PEOPLE.items()}
         if options["json"]:
-            self.stdout.write(json.dumps({"address": settings.SITE_ADDRESS, **links}))
+            self.stdout.write(json.dumps({"address": self.address, **links}))
             return
-        self.stdout.write(f"Alongside is at {settings.SITE_ADDRESS}\n")
+        self.stdout.write(f"Alongside is at {self.address}\n")
         self.stdout.write("Each link signs you in once:\n")
         for role, link in links.items():
             self.stdout.write(f"  {PEOPLE[role][0]}, {LABELS[role]}:\n    {link}\n")
@@ -41,4 +54,4 @@ class Command(BaseCommand):
             raise CommandError("There are no demo people yet. Run “manage.py seed_demo” first.")
         token = demo_tokens.make_token(person)
         path = reverse("demo_link", args=[int_to_base36(person.pk), token])
-        return f"{settings.SITE_ADDRESS}{path}"
+        return f"{self.address}{path}"

@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# How these scripts speak: a plain line for each step; on failure, what happened and what to do.
+# Read in by the others:  . .ci/speak.sh
+
+say() { printf '%s\n' "$*"; }
+
+stop() {
+  printf '\n%s\n' "$*" >&2
+  exit 1
+}
+
+in_ci() { [ "${CI:-}" = true ]; }
+
+# Runs a command without its chatter; when it fails, shows the end of what it said.
+quietly() {
+  local said status=0
+  said=$(mktemp)
+  "$@" >"$said" 2>&1 </dev/null || status=$?
+  [ "$status" = 0 ] || tail -n 30 "$said" >&2
+  rm -f "$said"
+  return "$status"
+}
+
+# Prints where PostgreSQL's own programs are (Debian keeps them off the PATH); fails when there are none.
+postgres_programs() {
+  local found
+  found=$(command -v initdb || find /usr/lib/postgresql -name initdb 2>/dev/null | sort -V | tail -n 1)
+  [ -n "$found" ] && dirname "$(readlink -f "$found")"
+}
