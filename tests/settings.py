@@ -9,7 +9,7 @@ os.environ["ALONGSIDE_MODE"] = "test"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="alongside-test-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
-from lms.settings import *  # noqa: F403
+from lms.settings import *  # noqa: E402, F403
 
 SECRET_KEY = "only for the tests, and at least fifty characters long"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

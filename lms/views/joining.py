@@ -47,7 +47,7 @@ def join_cohort(request, code):
         return redirect(f"{reverse('join')}?{urlencode({'code': code[:60]})}")
     if request.user.is_authenticated:
         return _join_as(request, cohort)
-    form = NewcomerForm(request.POST or None)
+    form = NewcomerForm(request.POST or None if cohort.joining_open else None)
     if form.is_valid():
         return _send_code(request, form, cohort)
     context = {"cohort": cohort, "form": form, "organisation": cohort.organisation}

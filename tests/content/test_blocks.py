@@ -1,4 +1,4 @@
-"""The blocks of a lesson: how it falls into steps, and what an author is told before publishing."""
+"""The blocks of a lesson: how it falls into steps, and what an author is told meanwhile."""
 
 import pytest
 from wagtail.blocks.stream_block import StreamBlockValidationError
