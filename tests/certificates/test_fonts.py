@@ -1,0 +1,102 @@
+import pytest
+
+from certificates import fonts
+from certificates.fonts import name_problem, undrawable
+
+with_our_fonts = pytest.mark.skipif(
+    not fonts.faces(), reason="the Node parts are not installed: the system's fonts are used"
+)
+NAMES = [
+    "Amina Yusuf",
+    "Zoë O’Brien-Núñez",
+    "Rhiannon Ŵyn Prŷs",
+    "Grzegorz Brzęczyszczykiewicz",
+    "Nguyễn Thị Phương Thảo",
+    "Αλέξανδρος Παπαδόπουλος",
+    "Надія Вікторівна Щербаківська",
+    "अनीता शर्मा",
+    "Ọláolúwa Adébáyọ̀",
+    "Şükrü Çağlar Öztürk",
+    "Kahikāpū Ni\u02bbihau",
+]
+
+
+@with_our_fonts
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_many_languages_can_be_printed(name):
+    assert undrawable(name) == []
+    assert name_problem(name) is None
+
+
+@with_our_fonts
+def test_a_letter_typed_as_letter_and_mark_counts_as_the_one_letter():
+    assert undrawable("W\u0302yn") == []
+
+
+def test_joiners_and_marks_of_direction_are_no_reason_to_ask():
+    assert undrawable("a\u200db\u200cc\u200ed\ufe0f") == []
+
+
+@with_our_fonts
+def test_a_picture_is_named_in_a_plain_sentence():
+    assert name_problem("Sam 🙂") == (
+        "We cannot print the character “🙂” on a certificate. "
+        "Please leave it out or write it another way."
+    )
+
+
+@with_our_fonts
+def test_several_characters_are_each_named_once():
+    assert name_problem("陳大文 陳") == (
+        "We cannot print the characters “陳”, “大” and “文” on a certificate. "
+        "Please leave them out or write them another way."
+    )
+
+
+def test_a_hidden_turn_of_direction_is_told_by_its_name():
+    assert name_problem("Ann\u202enhoJ") == (
+        "We cannot print the character “right-to-left override” on a certificate. "
+        "Please leave it out or write it another way."
+    )
+
+
+def test_a_tab_is_told_by_its_number():
+    assert name_problem("Ann\tLee") == (
+        "We cannot print the character “U+0009” on a certificate. "
+        "Please leave it out or write it another way."
+    )
+
+
+@with_our_fonts
+def test_a_mark_without_its_letter_is_shown_on_a_circle():
+    assert undrawable("q\u0360") == ["\u0360"]
+    assert "“◌\u0360”" in name_problem("q\u0360")
+
+
+@with_our_fonts
+def test_latin_is_looked_for_first():
+    first = fonts.stack("noto-serif")[:3]
+
+    assert first == (
+        "alongside-noto-serif-latin",
+        "alongside-noto-serif-latin-ext",
+        "alongside-noto-serif-vietnamese",
+    )
+
+
+def test_without_the_node_parts_the_systems_fonts_decide(settings, tmp_path):
+    settings.NODE_MODULES = tmp_path
+
+    assert fonts.faces() == ()
+    assert fonts.stack("noto-serif") == fonts.SYSTEM_SERIF
+    assert undrawable("Zoë") == []
+
+
+def test_without_any_way_to_tell_only_hidden_characters_are_named(settings, tmp_path, monkeypatch):
+    settings.NODE_MODULES = tmp_path
+    monkeypatch.setenv("PATH", str(tmp_path))
+    fonts._system_code_points.cache_clear()
+
+    assert undrawable("陳\u202e") == ["\u202e"]
+
+    fonts._system_code_points.cache_clear()

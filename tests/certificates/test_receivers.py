@@ -1,0 +1,104 @@
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from certificates.models import Certificate
+from courses.models import Milestone
+from tests.certificates.make import ISSUED_AT, make_certificate, make_small_milestone
+from tests.factories.courses import (
+    attend,
+    finish_all_lessons,
+    make_cohort,
+    make_edition,
+    make_enrolment,
+    make_person,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def small_enrolment(trainee=None):
+    edition = make_edition(sessions=1, steps=1, sessions_required=1)
+    return make_enrolment(make_cohort(edition), trainee=trainee)
+
+
+def catch_up():
+    said = StringIO()
+    call_command("issue_missing_certificates", stdout=said)
+    return said.getvalue().splitlines()
+
+
+def test_reaching_the_milestone_issues_the_certificate_with_it(
+    django_capture_on_commit_callbacks,
+):
+    enrolment = small_enrolment()
+    finish_all_lessons(enrolment)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        attend(enrolment, 1, at=ISSUED_AT)
+
+    certificate = Certificate.objects.get()
+    assert certificate.milestone == Milestone.objects.get()
+    assert (certificate.issued_at, certificate.is_drawn) == (ISSUED_AT, True)
+
+
+def test_nothing_is_issued_before_the_course_is_complete(django_capture_on_commit_callbacks):
+    enrolment = small_enrolment()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        attend(enrolment, 1, at=ISSUED_AT)
+
+    assert Certificate.objects.count() == 0
+
+
+def test_a_name_that_is_missing_does_not_undo_what_was_reached(
+    django_capture_on_commit_callbacks,
+):
+    enrolment = small_enrolment(make_person(name=""))
+    finish_all_lessons(enrolment)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        attend(enrolment, 1, at=ISSUED_AT)
+
+    assert Milestone.objects.count() == 1
+    assert Certificate.objects.count() == 0
+
+
+def test_catching_up_issues_what_is_missing_and_only_that():
+    there = make_certificate()
+    missing = [make_small_milestone(), make_small_milestone()]
+
+    said = catch_up()
+
+    assert said == ["Issued: 2. Drawn: 0."]
+    issued = Certificate.objects.exclude(pk=there.pk)
+    assert {certificate.milestone for certificate in issued} == set(missing)
+    assert catch_up() == ["Issued: 0. Drawn: 0."]
+
+
+def test_catching_up_says_who_is_left():
+    make_small_milestone(make_person(name=""))
+    make_certificate(trainee=make_person("Nefer \U00013000"))
+
+    assert catch_up() == [
+        "Issued: 0. Drawn: 0.",
+        "Waiting for a name: 1.",
+        "Could not be drawn: 1. The log says why.",
+    ]
+
+
+def test_catching_up_draws_what_could_not_be_drawn_before():
+    certificate = make_certificate()
+    undrawn = Certificate.objects.get(pk=certificate.pk)
+    milestone = make_small_milestone()
+    Certificate.objects.bulk_create([_copy(undrawn, milestone)])
+
+    assert catch_up() == ["Issued: 0. Drawn: 1."]
+    assert Certificate.objects.undrawn().count() == 0
+
+
+def _copy(certificate, milestone):
+    certificate.pk, certificate.milestone, certificate.serial = None, milestone, "9X06PSRW67T2"
+    certificate.pdf, certificate.pdf_sha256 = None, ""
+    return certificate

@@ -1,0 +1,313 @@
+import hashlib
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from certificates import actions
+from certificates.models import Certificate, Withdrawal
+from certificates.numbers import check_symbol, shown
+from tests.certificates.make import ISSUED_AT, make_certificate
+from tests.factories.courses import make_organisation, make_organiser, make_person, make_role
+
+pytestmark = pytest.mark.django_db
+UNKNOWN = "9X06-PSRW-67T2"
+MISTYPED = "9X06-PSRW-67T3"
+
+
+def said(response):
+    """What the page says in its main part, without its markup."""
+    html = response.content.decode()
+    main = html[html.index("<main") : html.index("</main>")]
+    return " ".join(strip_tags(re.sub("<(h1|p|dt|dd|li|div)", r" <\1", main)).split())
+
+
+def withdrawn(certificate, note="Issued twice."):
+    organiser = make_organiser(certificate.organisation)
+    actions.withdraw(
+        certificate=certificate, reason="mistake", note=note, by=organiser, at=ISSUED_AT
+    )
+    return certificate
+
+
+# --- checking: anyone ------------------------------------------------------------------------
+
+
+def test_the_check_page_says_valid_and_shows_all_that_is_printed(client):
+    organisation = make_organisation("Canal Street Peer Support")
+    certificate = make_certificate(
+        trainee=make_person("Zoë Núñez"), organisation=organisation, title="Listening well"
+    )
+
+    response = client.get(reverse("check", args=[certificate.shown_serial]))
+
+    assert response.status_code == 200
+    assert response["X-Robots-Tag"] == "noindex"
+    assert said(response) == (
+        f"{certificate.shown_serial} This certificate is valid Below is everything that is "
+        "printed on it. Please compare it with the paper: each line should be the same. Name "
+        "Zoë Núñez Completed the course Listening well Edition of the course 1 Hours 20 First day "
+        "1 September 2026 Last day 1 September 2026 In that time they took part in live sessions "
+        "Issued by Canal Street Peer Support Issued on 6 October 2026 It is for completing a "
+        "course. Leading a group needs a separate sign-off."
+    )
+
+
+def test_a_withdrawn_one_shows_the_day_and_nothing_else(client):
+    certificate = withdrawn(make_certificate(trainee=make_person("Zoë Núñez")))
+
+    response = client.get(reverse("check", args=[certificate.shown_serial]))
+
+    assert response.status_code == 200
+    assert said(response) == (
+        f"{certificate.shown_serial} This certificate was withdrawn It no longer counts, since "
+        "6 October 2026. We do not say more than that, to anyone."
+    )
+
+
+def test_a_serial_that_was_never_issued_is_not_known(client):
+    response = client.get(reverse("check", args=[UNKNOWN]))
+
+    assert response.status_code == 404
+    assert "No certificate with this number was issued here." in said(response)
+
+
+def test_a_mistyped_serial_is_told_without_asking_the_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get(reverse("check", args=[MISTYPED]))
+
+    assert response.status_code == 404
+    assert "One of its letters or figures is not as printed" in said(response)
+
+
+@pytest.mark.parametrize("typed", ["9x06psrw67t2", "9X06 PSRW 67T2", "9xo6-psrw-67t2"])
+def test_a_serial_typed_in_another_way_leads_to_its_page(client, typed):
+    response = client.get(reverse("check", args=[typed]))
+
+    assert (response.status_code, response.url) == (302, f"/v/{UNKNOWN}/")
+
+
+def test_the_address_in_the_qr_code_leads_to_the_page(client):
+    response = client.get(f"/V/{UNKNOWN}/")
+
+    assert (response.status_code, response.url) == (302, f"/v/{UNKNOWN}/")
+
+
+def test_a_stranger_checks_in_one_query(client, django_assert_num_queries):
+    certificate = make_certificate()
+
+    with django_assert_num_queries(1):
+        client.get(reverse("check", args=[certificate.shown_serial]))
+
+
+def test_the_check_address_is_absolute(settings):
+    settings.SITE_ADDRESS = "https://peers.example"
+
+    assert Certificate(serial="9X06PSRW67T2").check_url == f"https://peers.example/v/{UNKNOWN}/"
+
+
+def test_the_form_leads_to_the_check_page(client):
+    response = client.get(reverse("check_form"), {"serial": " 9x06 psrw 67t2 "})
+
+    assert (response.status_code, response.url) == (302, f"/v/{UNKNOWN}/")
+
+
+def test_the_form_asks_to_look_again(client):
+    asked = said(client.get(reverse("check_form")))
+    mistyped = said(client.get(reverse("check_form"), {"serial": MISTYPED}))
+    empty = said(client.get(reverse("check_form"), {"serial": ""}))
+
+    again = "One of the letters or figures is not as printed. Please look once more."
+    assert (again in asked, again in mistyped) == (False, True)
+    assert "Type the number that is printed on the certificate." in empty
+
+
+# --- reading and downloading: the holder, and organisers of the organisation ---------------------
+
+PRIVATE = ["certificate", "certificate_pdf"]
+
+
+@pytest.mark.parametrize("name", [*PRIVATE, "withdraw"])
+def test_who_is_not_signed_in_is_asked_to(client, name):
+    address = reverse(name, args=[make_certificate().shown_serial])
+
+    response = client.get(address)
+
+    assert (response.status_code, response.url) == (
+        302,
+        f"{reverse('account_login')}?next={address}",
+    )
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_holder_and_organiser_may_read_it_and_nobody_else(client, name):
+    certificate = make_certificate()
+    address = reverse(name, args=[certificate.shown_serial])
+    elsewhere = make_organiser(make_organisation())
+    observer = make_person()
+    make_role(observer, certificate.organisation, "observer")
+    people = [
+        certificate.holder,
+        make_organiser(certificate.organisation),
+        elsewhere,
+        observer,
+        make_person(),
+        make_person(is_superuser=True, is_staff=True),
+    ]
+
+    statuses = []
+    for person in people:
+        client.force_login(person)
+        statuses.append(client.get(address).status_code)
+
+    assert statuses == [200, 200, 404, 404, 404, 404]
+
+
+@pytest.mark.parametrize("name", [*PRIVATE, "withdraw"])
+def test_a_serial_that_is_none_is_not_found(client, signed_in, name):
+    client = signed_in(make_person())
+
+    assert client.get(reverse(name, args=["nonsense"])).status_code == 404
+    assert client.get(reverse(name, args=[UNKNOWN])).status_code == 404
+
+
+def test_the_page_is_the_letter_with_its_pdf(signed_in):
+    certificate = make_certificate(trainee=make_person("Zoë Núñez"))
+
+    response = signed_in(certificate.holder).get(certificate.get_absolute_url())
+
+    html = response.content.decode()
+    assert html.count("<h1") == 1
+    assert 'dir="auto">Zoë Núñez</h1>' in html
+    assert f'href="/certificates/{certificate.shown_serial}/pdf/"' in html
+    assert "Withdraw this certificate" not in html
+    assert "style=" not in html
+
+
+def test_a_name_is_text_on_every_page(client):
+    certificate = make_certificate(trainee=make_person("<script>alert(1)</script>"))
+    client.force_login(certificate.holder)
+
+    for address in [certificate.get_absolute_url(), certificate.check_url]:
+        html = client.get(address).content.decode()
+        assert "&lt;script&gt;alert(1)" in html
+        assert "<script>alert" not in html
+
+
+def test_the_download_is_the_very_bytes(signed_in):
+    certificate = make_certificate()
+
+    response = signed_in(certificate.holder).get(
+        reverse("certificate_pdf", args=[certificate.shown_serial])
+    )
+
+    assert hashlib.sha256(response.content).hexdigest() == certificate.pdf_sha256
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == (
+        f'attachment; filename="certificate-{certificate.shown_serial}.pdf"'
+    )
+    assert response["Cache-Control"] == "private, no-cache"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_download_that_is_there_already_is_not_sent_again(signed_in):
+    certificate = make_certificate()
+    client = signed_in(certificate.holder)
+    address = reverse("certificate_pdf", args=[certificate.shown_serial])
+    etag = client.get(address)["ETag"]
+
+    response = client.get(address, headers={"if-none-match": etag})
+
+    assert (response.status_code, response.content) == (304, b"")
+
+
+def test_what_cannot_be_drawn_leads_back_to_the_page_with_a_plain_word(signed_in):
+    certificate = make_certificate(trainee=make_person("Nefer \U00013000"))
+    client = signed_in(certificate.holder)
+
+    response = client.get(reverse("certificate_pdf", args=[certificate.shown_serial]), follow=True)
+
+    assert response.redirect_chain == [(certificate.get_absolute_url(), 302)]
+    assert "The PDF cannot be made right now. This page says the same." in said(response)
+
+
+def test_the_page_of_a_withdrawn_one_says_so(signed_in):
+    certificate = withdrawn(make_certificate())
+
+    response = signed_in(certificate.holder).get(certificate.get_absolute_url())
+
+    assert said(response).startswith(
+        "This certificate was withdrawn on 6 October 2026. It no longer counts"
+    )
+    assert "Download PDF" not in response.content.decode()
+
+
+# --- withdrawing: organisers of the organisation -------------------------------------------------
+
+
+def test_only_an_organiser_of_the_organisation_may_withdraw(client):
+    certificate = make_certificate()
+    address = reverse("withdraw", args=[certificate.shown_serial])
+    people = [certificate.holder, make_organiser(make_organisation()), make_person()]
+
+    statuses = []
+    for person in people:
+        client.force_login(person)
+        statuses.append(client.get(address).status_code)
+        statuses.append(client.post(address, {"reason": "other", "note": "x"}).status_code)
+
+    assert statuses == [404] * 6
+    assert Withdrawal.objects.count() == 0
+
+
+def test_an_organiser_withdraws_with_a_reason(signed_in):
+    certificate = make_certificate()
+    organiser = make_organiser(certificate.organisation)
+    client = signed_in(organiser)
+    address = reverse("withdraw", args=[certificate.shown_serial])
+    assert address in client.get(certificate.get_absolute_url()).content.decode()
+
+    response = client.post(address, {"reason": "holder_asked", "note": "Told us by phone."})
+
+    assert (response.status_code, response.url) == (302, certificate.get_absolute_url())
+    withdrawal = Withdrawal.objects.get()
+    assert (withdrawal.certificate, withdrawal.withdrawn_by) == (certificate, organiser)
+    assert (withdrawal.reason, withdrawal.note) == ("holder_asked", "Told us by phone.")
+
+
+def test_a_withdrawal_without_a_reason_and_a_note_is_asked_for_them(signed_in):
+    certificate = make_certificate()
+    client = signed_in(make_organiser(certificate.organisation))
+
+    response = client.post(reverse("withdraw", args=[certificate.shown_serial]), {"note": " "})
+
+    assert "Choose a reason." in said(response)
+    assert "Write a sentence, so that others understand it later." in said(response)
+    assert Withdrawal.objects.count() == 0
+
+
+def test_withdrawing_again_leads_back_to_the_certificate(signed_in):
+    certificate = withdrawn(make_certificate())
+    client = signed_in(make_organiser(certificate.organisation))
+    address = reverse("withdraw", args=[certificate.shown_serial])
+
+    response = client.post(address, {"reason": "other", "note": "Again."})
+
+    assert (response.status_code, response.url) == (302, certificate.get_absolute_url())
+    assert Withdrawal.objects.get().note == "Issued twice."
+
+
+def test_no_page_changes_anything_by_being_read(signed_in):
+    certificate = make_certificate()
+    client = signed_in(make_organiser(certificate.organisation))
+
+    for name in ["check", *PRIVATE]:
+        address = reverse(name, args=[certificate.shown_serial])
+        assert client.post(address).status_code == 405
+    assert client.get(reverse("withdraw", args=[certificate.shown_serial])).status_code == 200
+    assert Withdrawal.objects.count() == 0
+
+
+def test_the_serials_of_these_tests_are_what_they_claim():
+    assert shown("9X06PSRW67" + "T" + check_symbol("9X06PSRW67T")) == UNKNOWN
