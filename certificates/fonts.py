@@ -31,6 +31,8 @@ SUBSETS = (
     "devanagari",
 )
 FAMILIES = ("noto-serif", "noto-sans")
+# Scripts that have a family of their own, and stand after all the others.
+SCRIPTS = ("arabic", "hebrew", "bengali", "gurmukhi", "gujarati", "tamil", "thai", "ethiopic")
 SYSTEM_SERIF = ("Noto Serif", "DejaVu Serif", "Liberation Serif", "serif")
 SYSTEM_SANS = ("Noto Sans", "DejaVu Sans", "Liberation Sans", "sans-serif")
 NAMED_AT_MOST = 8
@@ -62,17 +64,20 @@ def faces():
 
 @cache
 def _faces_in(folder):
+    cuts = [(family, subset) for family in FAMILIES for subset in SUBSETS]
+    cuts += [(f"noto-sans-{script}", script) for script in SCRIPTS]
     wanted = (
         Face(family, subset, folder / family / "files" / f"{family}-{subset}-400-normal.woff")
-        for family in FAMILIES
-        for subset in SUBSETS
+        for family, subset in cuts
     )
     return tuple(face for face in wanted if face.path.is_file())
 
 
 def stack(first):
     """Return the font families to name in the stylesheet, those of `first` before the others."""
-    ours = sorted(faces(), key=lambda face: face.family != first)  # keeps the order of SUBSETS
+    found = faces()
+    ours = [face for face in found if face.family == first]
+    ours += [face for face in found if face.family != first]
     system = SYSTEM_SERIF if first == "noto-serif" else SYSTEM_SANS
     return (*dict.fromkeys(face.css_name for face in ours), *system)
 

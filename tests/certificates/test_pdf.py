@@ -13,9 +13,6 @@ from certificates import fonts, letter, pdf
 from tests.certificates.make import a_letter
 
 LONGEST = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaftschaferswessenschafe"
-with_our_fonts = pytest.mark.skipif(
-    not fonts.faces(), reason="the Node parts are not installed: the system's fonts are used"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +74,6 @@ def test_the_same_certificate_gives_the_same_bytes_even_with_everything_loaded_a
     assert pdf.draw(a_letter()) == first
 
 
-@with_our_fonts
 def test_a_font_keeps_the_date_it_was_made_on():
     path = fonts.faces()[0].path
 
@@ -113,7 +109,6 @@ def test_a_long_certificate_goes_on_and_loses_nothing():
     assert "9X06-PSRW-67T2" in text
 
 
-@with_our_fonts
 def test_it_is_drawn_with_our_fonts_only():
     fonts_in = read(a_letter()).pages[0]["/Resources"]["/Font"].values()
     names = sorted(font.get_object()["/BaseFont"].split("+")[1] for font in fonts_in)
@@ -125,7 +120,6 @@ def test_it_is_drawn_with_our_fonts_only():
     ]
 
 
-@with_our_fonts
 def test_a_letter_typed_as_letter_and_mark_is_drawn_as_one():
     assert pdf.draw(a_letter(name="W\u0302yn")) == pdf.draw(a_letter(name="Ŵyn"))
 
