@@ -29,7 +29,7 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns += [
-        path("demo/<slug:person>/<str:token>/", signing_in.demo_link, name="demo_link"),
+        path("demo/<int:person>/<str:token>/", signing_in.demo_link, name="demo_link"),
     ]
 if not settings.PRODUCTION:
     # In production the web server in front hands out pictures; see the README.

@@ -6,13 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from certificates.fonts import name_problem
 from lms.models import User
 
+TOO_LONG = _("This name is too long for us. Please make it shorter.")
+
 
 class MeForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "certificate_name"]
         error_messages = {
-            "name": {"required": _("Tell us what to call you.")},
+            "name": {"required": _("Tell us what to call you."), "max_length": TOO_LONG},
+            "certificate_name": {"max_length": TOO_LONG},
         }
 
     def clean(self):

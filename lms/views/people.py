@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certificates.models import Certificate
+from courses.forms.cohorts import LEADERS
 from courses.models import Cohort, Enrolment, Milestone, RoleKind
 from courses.views.scope import own_organisation
 from lms import display
@@ -38,7 +39,7 @@ def learning(request):
     roles = list(request.user.roles.select_related("organisation").order_by("kind"))
     kinds = {role.kind for role in roles}
     enrolments = list(enrolments)
-    organises = RoleKind.ORGANISER in kinds or Cohort.objects.led_by(request.user).exists()
+    organises = not kinds.isdisjoint(LEADERS) or Cohort.objects.led_by(request.user).exists()
     remember(request, organises=organises)
     context = {
         "enrolments": enrolments,

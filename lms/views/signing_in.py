@@ -10,12 +10,13 @@ from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
-from django.utils.http import base36_to_int
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from courses.models import Enrolment
-from courses.views.scope import KEPT
+from courses import urls as learner_urls
+from courses.forms.cohorts import organised_by
+from courses.models import Cohort, Enrolment, SessionRun
+from courses.views.scope import KEPT, own_organisation
 
 
 class ConfirmCode(ConfirmLoginCodeView):
@@ -54,7 +55,7 @@ def demo_link(request, person, token):
     """
     if not settings.DEMO:
         raise Http404
-    found = get_user_model().objects.filter(pk=base36_to_int(person)).first()
+    found = get_user_model().objects.filter(pk=person).first()
     if found is None or not demo_tokens.check_token(found, token):
         return render(request, "lms/demo_link_used.html", status=410)
     if request.method == "GET":
@@ -71,21 +72,41 @@ def kept(request):
     if request.method == "POST":
         request.session.pop(KEPT, None)
         return redirect("learning")
-    if waiting is None or not _is_own(request, waiting["path"]):
+    if waiting is None or not _is_own(request.user, waiting["path"]):
         request.session.pop(KEPT, None)
         return redirect("learning")
     hidden = [(name, value) for name, values in waiting["sent"].items() for value in values]
-    shown = [
-        value for name, value in hidden if name in {"text", "what", "when", "note", "how_much"}
-    ]
-    context = {"path": waiting["path"], "hidden": hidden, "shown": [s for s in shown if s]}
+    context = {
+        "path": waiting["path"],
+        "hidden": hidden,
+        "shown": [value for name, value in hidden if name in WORDS and value],
+        "organisation": own_organisation(request.user),
+    }
     return render(request, "lms/kept.html", context)
 
 
-def _is_own(request, path):
+def _is_own(person, path):
     """Tell whether the page that was being written belongs to the person who signed in."""
     try:
-        match = resolve(path)
+        page = resolve(path)
     except Resolver404:
         return False
-    return Enrolment.objects.of(request.user).filter(pk=match.kwargs.get("pk")).exists()
+    return page.url_name in WHOSE and WHOSE[page.url_name](person, **page.kwargs).exists()
+
+
+def _of_a_trainee(person, pk, **_place):
+    return Enrolment.objects.of(person).filter(pk=pk)
+
+
+# Whose what is sent to an address is. What is not named here is given back to nobody.
+WHOSE = {
+    **{page.name: _of_a_trainee for page in learner_urls.urlpatterns},
+    "cohort_new": organised_by,
+    "contacts": lambda person, pk: organised_by(person).filter(pk=pk),
+    "session_run": lambda person, pk, run_pk: Cohort.objects.organised_by(person).filter(pk=pk),
+    "attendance": lambda person, pk, run_pk: SessionRun.objects.marked_by(person).filter(
+        pk=run_pk
+    ),
+}
+# The fields in which people write, to be read back.
+WORDS = {"text", "what", "how_much", "when", "how_often", "note"}

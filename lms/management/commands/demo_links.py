@@ -5,7 +5,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
-from django.utils.http import int_to_base36
 
 from lms.management.commands.seed_demo import EDUCATOR, ORGANISER, TRAINEE
 from lms.views.signing_in import demo_tokens
@@ -53,5 +52,5 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError("There are no demo people yet. Run “manage.py seed_demo” first.")
         token = demo_tokens.make_token(person)
-        path = reverse("demo_link", args=[int_to_base36(person.pk), token])
+        path = reverse("demo_link", args=[person.pk, token])
         return f"{self.address}{path}"

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from courses.actions import attendance, cohorts, journal, progress
@@ -38,6 +39,7 @@ HELD = (0, 1, 2, 3, 4, 5)
 class Command(BaseCommand):
     help = "Make the demo: a charity, its people, and a group most of the way through the course."
 
+    @transaction.atomic
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("Demo people exist only where ALONGSIDE_MODE is “demo”.")

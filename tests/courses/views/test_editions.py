@@ -1,4 +1,4 @@
-"""Making a new edition in the CMS: who may, what it will hold, and what is said when it cannot be."""
+"""Making a new edition in the CMS: who may, what it holds, and what is said when it cannot be."""
 
 import html
 import re

@@ -1,14 +1,17 @@
 """A lesson, one step at a time: reading, finishing, going back, and checking oneself."""
 
+import io
 import re
 import uuid
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from courses.actions import editions, progress
 from courses.models import (
     Attempt,
+    Edition,
     LessonPage,
     LessonProgress,
     Milestone,
@@ -32,6 +35,8 @@ from tests.factories.courses import (
 )
 
 pytestmark = pytest.mark.django_db
+
+LARGEST = 25_000  # bytes of HTML, before they are packed for the way
 
 
 class Lesson:
@@ -563,21 +568,16 @@ def test_a_warm_step_with_an_exercise_takes_five_queries(
         here.read()
 
 
-@pytest.fixture
-def large(client):
-    """A trainee half-way through 30 lessons with 20 exercises in each."""
-    return Lesson(make_large_enrolment(), client)
-
-
 def make_large_enrolment():
+    """Somebody half-way through thirty lessons with twenty exercises in each."""
     course = make_course(sessions_required=1)
     for number in range(1, 7):
         session = make_session(course, number)
         for n in range(1, 6):
             body = []
-            for _step in range(20):
+            for step in range(1, 21):
                 body += [
-                    step_block(f"Step {_step}"),
+                    step_block(f"Step {step}"),
                     read_block("<p>Words.</p>" * 5),
                     check_block(),
                 ]
@@ -595,11 +595,25 @@ def make_large_enrolment():
 
 
 def test_a_large_course_costs_no_more_queries_and_little_more_text(
-    large, django_assert_num_queries
+    client, django_assert_num_queries
 ):
-    large.read()
+    here = Lesson(make_large_enrolment(), client)
+    here.read()
 
     with django_assert_num_queries(5):
-        html = large.read()
+        page = here.read()
 
-    assert len(html.encode()) <= 25_000
+    assert len(page.encode()) <= LARGEST
+
+
+def test_every_page_of_the_starter_course_is_small(client):
+    call_command("load_starter_course", stdout=io.StringIO())
+    here = Lesson(make_enrolment(make_cohort(Edition.objects.get())), client)
+
+    sizes = {
+        (lesson.slug, number): len(here.read(number, lesson).encode())
+        for lesson in here.outline.lessons
+        for number in range(1, len(lesson.steps) + 1)
+    }
+
+    assert {page: size for page, size in sizes.items() if size > LARGEST} == {}

@@ -1,0 +1,221 @@
+"""The demo: its people, and links that let a visitor in once. Elsewhere there is none of it."""
+
+import io
+import json
+import uuid
+from importlib import reload
+
+import pytest
+from django.contrib.auth import get_user
+from django.core.management import CommandError, call_command
+from django.urls import clear_url_caches, reverse
+
+from courses.models import Cohort, Enrolment, Milestone, RoleKind
+from lms import urls
+from lms.management.commands.seed_demo import EDUCATOR, ORGANISER, TRAINEE
+from lms.models import User
+from tests.factories.courses import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def read_urls_again():
+    reload(urls)
+    clear_url_caches()
+
+
+@pytest.fixture
+def demo(settings):
+    """The site as ALONGSIDE_MODE=demo starts it: with one more address."""
+    settings.DEMO = True
+    settings.SITE_ADDRESS = "http://127.0.0.1:8000"
+    read_urls_again()
+    yield
+    settings.DEMO = False
+    read_urls_again()
+
+
+@pytest.fixture
+def people(demo):
+    """The three demo people whom the links are for, and nothing else of the demo."""
+    return {email: make_person(name, email) for name, email in (TRAINEE, EDUCATOR, ORGANISER)}
+
+
+def told(command, *args):
+    out = io.StringIO()
+    call_command(command, *args, stdout=out)
+    return out.getvalue()
+
+
+def links():
+    return json.loads(told("demo_links", "--json"))
+
+
+def path(link):
+    return link.removeprefix("http://127.0.0.1:8000")
+
+
+# --- Links -------------------------------------------------------------------------------------
+
+
+def test_a_program_is_told_the_address_and_a_link_for_each_person(people):
+    found = links()
+
+    assert list(found) == ["address", "trainee", "peer_educator", "organiser"]
+    assert found.pop("address") == "http://127.0.0.1:8000"
+    assert {link.rsplit("/", 3)[0] for link in found.values()} == {"http://127.0.0.1:8000/demo"}
+
+
+def test_a_person_is_told_whose_link_each_is(people):
+    said = told("demo_links")
+
+    assert [line.strip() for line in said.splitlines() if "http" not in line] == [
+        "Each link signs you in once:",
+        "Amina Yusuf, a trainee, most of the way through:",
+        "Tom Price, a peer educator, who writes lessons:",
+        "Oluchi Adeyemi, an organiser, who runs the group:",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "person"),
+    [("trainee", TRAINEE), ("peer_educator", EDUCATOR), ("organiser", ORGANISER)],
+)
+def test_a_link_shows_a_button_and_then_lets_its_person_in(role, person, people, client):
+    link = path(links()[role])
+
+    shown = client.get(link)
+    before = get_user(client).is_authenticated
+    response = client.post(link)
+
+    assert (shown.status_code, before) == (200, False)
+    assert f"Come in as {person[0]}" in shown.content.decode()
+    assert (response.status_code, response.url) == (302, reverse("learning"))
+    assert get_user(client) == people[person[1]]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_link_works_once(method, people, client):
+    link = path(links()["trainee"])
+    client.post(link)
+    client.logout()
+
+    response = getattr(client, method)(link)
+
+    assert response.status_code == 410
+    assert "This link has been used" in response.content.decode()
+    assert not get_user(client).is_authenticated
+
+
+def test_opening_a_link_does_not_use_it_up(people, client):
+    link = path(links()["trainee"])
+
+    opened = [client.get(link).status_code for _time in range(3)]
+
+    assert opened == [200, 200, 200]
+
+
+def test_new_links_can_be_asked_for(people, client):
+    client.post(path(links()["trainee"]))
+    client.logout()
+
+    client.post(path(links()["trainee"]))
+
+    assert get_user(client) == people[TRAINEE[1]]
+
+
+@pytest.mark.parametrize("person", ["1", "999999", "9" * 40])
+@pytest.mark.parametrize("token", ["abc", "c9z-0123456789abcdef0123456789abcdef", "%20"])
+def test_a_link_that_was_made_up_lets_nobody_in(person, token, people, client):
+    response = client.post(f"/demo/{person}/{token}/")
+
+    assert response.status_code == 410
+    assert not get_user(client).is_authenticated
+
+
+def test_a_link_lets_in_nobody_but_its_own_person(people, client):
+    ours, theirs = (path(links()[role]).split("/") for role in ("trainee", "organiser"))
+
+    response = client.post("/".join([*ours[:2], theirs[2], *ours[3:]]))
+
+    assert response.status_code == 410
+
+
+def test_without_demo_people_the_command_says_what_to_run(demo):
+    with pytest.raises(CommandError, match="There are no demo people yet"):
+        links()
+
+
+# --- Elsewhere ---------------------------------------------------------------------------------
+
+
+def test_outside_the_demo_no_address_lets_anybody_in(client):
+    assert client.get("/demo/1/abc/").status_code == 404
+
+
+@pytest.mark.parametrize("command", ["seed_demo", "demo_links"])
+def test_outside_the_demo_the_commands_refuse(command):
+    make_person(*TRAINEE)
+
+    with pytest.raises(CommandError, match="only where ALONGSIDE_MODE is “demo”"):
+        call_command(command)
+
+    assert User.objects.get().email == TRAINEE[1]
+
+
+# --- People ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def seeded(demo):
+    """The whole demo, and what its making said."""
+    return told("seed_demo")
+
+
+def test_the_demo_has_a_group_and_its_people(seeded):
+    cohort = Cohort.objects.get()
+
+    assert "Made 12 demo trainees" in seeded
+    assert (cohort.name, cohort.enrolments.count()) == ("Tuesday group", 12)
+    assert sorted(cohort.organisation.roles.values_list("kind", "person__name")) == [
+        (RoleKind.FACILITATOR, "Fatima Rahman"),
+        (RoleKind.FACILITATOR, "Ken Wallace"),
+        (RoleKind.OBSERVER, "Sunita Rao"),
+        (RoleKind.ORGANISER, "Oluchi Adeyemi"),
+        (RoleKind.PEER_EDUCATOR, "Tom Price"),
+    ]
+
+
+def test_seeding_the_demo_twice_is_once(seeded):
+    again = told("seed_demo")
+
+    assert ("Made" in again, Enrolment.objects.count()) == (False, 12)
+
+
+def test_two_steps_are_left_for_a_visitor_to_reach_the_certificate(seeded, client):
+    amina = Enrolment.objects.get(trainee__email=TRAINEE[1])
+    client.force_login(amina.trainee)
+
+    led_to = []
+    for _step in range(2):
+        here = client.get(reverse("carry_on", args=[amina.pk])).url
+        led_to.append(client.post(f"{here}finished/", {"key": uuid.uuid4()}).url)
+
+    assert led_to[-1] == reverse("course", args=[amina.pk])
+    assert Milestone.objects.filter(enrolment=amina).exists()
+
+
+def test_every_demo_person_comes_in_to_their_own_page(seeded, client):
+    doors = ["Carry on", "Open the writing desk", "Open my groups"]
+    found = {}
+
+    for role, link in links().items():
+        if role != "address":
+            page = client.post(path(link), follow=True).content.decode()
+            found[role] = [door for door in doors if f">{door}<" in page]
+
+    assert found == {
+        "trainee": ["Carry on"],
+        "peer_educator": ["Open the writing desk"],
+        "organiser": ["Open my groups"],
+    }
