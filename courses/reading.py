@@ -46,13 +46,6 @@ class LessonReading:
     steps: dict[str, StepReading]
     sources: tuple[dict, ...]
 
-    def exercise(self, exercise_id):
-        """Return the exercise with this id; None when the lesson has none such."""
-        found = (step.exercise for step in self.steps.values())
-        return next(
-            (exercise for exercise in found if exercise and exercise.id == exercise_id), None
-        )
-
 
 def reading(lesson):
     """Return the LessonReading of an OutlineLesson: no query when it was read before."""
@@ -85,11 +78,11 @@ def _part(block):
 
 @dataclass(frozen=True)
 class Place:
-    """A lesson where a trainee stands in it: `done` is {step id: key of the fact}."""
+    """A lesson where a trainee stands in it: `done` is {step id: keys of the facts}."""
 
     session: OutlineSession
     lesson: OutlineLesson
-    done: dict[str, str]
+    done: dict[str, list[str]]
     is_finished: bool
 
     @property

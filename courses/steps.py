@@ -25,16 +25,23 @@ class StepFact:
     undoes: str | None = None
 
 
-def finished(facts: Iterable[StepFact]) -> dict[str, StepFact]:
-    """Return {step: the earliest fact that still stands} for every finished step."""
+def finished(facts: Iterable[StepFact]) -> dict[str, tuple[StepFact, ...]]:
+    """Return {step: the facts that still stand, earliest first} for every finished step.
+
+    A step finished twice, as from two tabs, has two; it is open again when both are taken back.
+    """
     told = set(facts)
     undone = {fact.undoes for fact in told if fact.undoes}
-    standing = [fact for fact in told if not fact.undoes and fact.key not in undone]
-    latest_first = sorted(standing, key=lambda fact: (fact.at, fact.key), reverse=True)
-    return {fact.step: fact for fact in latest_first}
+    standing: dict[str, tuple[StepFact, ...]] = {}
+    for fact in sorted(told, key=lambda fact: (fact.at, fact.key)):
+        if not fact.undoes and fact.key not in undone:
+            standing[fact.step] = (*standing.get(fact.step, ()), fact)
+    return standing
 
 
-def lesson_finished_at(asked: Iterable[str], done: Mapping[str, StepFact]) -> datetime | None:
+def lesson_finished_at(
+    asked: Iterable[str], done: Mapping[str, tuple[StepFact, ...]]
+) -> datetime | None:
     """Return when the last of the asked steps was finished; None while one is left.
 
     A lesson without steps is never finished.
@@ -42,7 +49,7 @@ def lesson_finished_at(asked: Iterable[str], done: Mapping[str, StepFact]) -> da
     wanted = list(asked)
     if not wanted or any(step not in done for step in wanted):
         return None
-    return max(done[step].at for step in wanted)
+    return max(done[step][0].at for step in wanted)
 
 
 def next_step(asked: Iterable[str], finished_steps: Iterable[str]) -> str | None:

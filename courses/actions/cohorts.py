@@ -113,19 +113,22 @@ def enrol(*, cohort, trainee, at):
     enrolment = Enrolment.objects.filter(cohort=cohort, trainee=trainee).first()
     if enrolment and enrolment.left_at is None:
         return enrolment
-    if not cohort.joining_open:
-        raise CannotJoin(
-            _(
-                "This group is not taking new people now. "
-                "Please ask the organiser who sent the code."
-            )
-        )
-    if cohort.enrolments.filter(left_at=None).count() >= cohort.capacity:
-        raise CannotJoin(
-            _("This group is full. Please ask the organiser: there may be another one.")
-        )
+    why_not = why_nobody_can_join(cohort)
+    if why_not:
+        raise CannotJoin(why_not)
     if enrolment:
         enrolment.left_at = None
         enrolment.save(update_fields=["left_at"])
         return enrolment
     return Enrolment.objects.create(cohort=cohort, trainee=trainee, joined_at=at)
+
+
+def why_nobody_can_join(cohort):
+    """Return why the door is closed, in a sentence that says what to do; None when it is open."""
+    if not cohort.joining_open:
+        return _(
+            "This group is not taking new people now. Please ask the organiser who sent the code."
+        )
+    if cohort.enrolments.filter(left_at=None).count() >= cohort.capacity:
+        return _("This group is full. Please ask the organiser: there may be another one.")
+    return None

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses import outline as outlines
@@ -66,9 +67,12 @@ def _refuse_if_empty(sessions, course):
         )
     if counted < course.sessions_required:
         raise NotReady(
-            _(
+            ngettext(
+                "The course asks for %(asked)s sessions, but only %(there)s numbered session is "
+                "published. Publish more sessions, or ask for fewer.",
                 "The course asks for %(asked)s sessions, but only %(there)s numbered sessions are "
-                "published. Publish more sessions, or ask for fewer."
+                "published. Publish more sessions, or ask for fewer.",
+                counted,
             )
             % {"asked": course.sessions_required, "there": counted}
         )

@@ -20,44 +20,33 @@ def finish_step(*, enrolment, lesson, step, key, at):
 
     `lesson` is the OutlineLesson, `step` the step's id in it.
     """
-    return _tell(
-        enrolment,
-        lesson,
-        at,
-        StepEvent(
-            enrolment_id=enrolment.pk,
-            lesson=lesson.key,
-            step=step,
-            kind=StepEventKind.FINISHED,
-            key=key,
-            at=at,
-        ),
-    )
+    said = {"kind": StepEventKind.FINISHED, "key": key}
+    return _tell(enrolment, lesson, step, at, [said])
 
 
 @transaction.atomic
 def undo_step(*, enrolment, lesson, step, undoes, key, at):
-    """Record that a step is not finished after all. `undoes` is the key of what is taken back."""
-    return _tell(
-        enrolment,
-        lesson,
-        at,
-        StepEvent(
-            enrolment_id=enrolment.pk,
-            lesson=lesson.key,
-            step=step,
-            kind=StepEventKind.UNDONE,
-            key=key,
-            undoes=undoes,
-            at=at,
-        ),
-    )
+    """Record that a step is not finished after all.
+
+    `undoes` are the keys of what is taken back: more than one when the step was finished twice.
+    """
+    said = [
+        {"kind": StepEventKind.UNDONE, "key": key_for(key, undone), "undoes": undone}
+        for undone in undoes
+    ]
+    return _tell(enrolment, lesson, step, at, said)
 
 
-def _tell(enrolment, lesson, at, event):
-    """Add a fact about a step, bring the lesson's progress up to date, and settle."""
+def _tell(enrolment, lesson, step, at, said):
+    """Add facts about a step, bring the lesson's progress up to date, and settle."""
     locked = Enrolment.objects.select_for_update(of=("self",)).with_cohort().get(pk=enrolment.pk)
-    StepEvent.objects.bulk_create([event], ignore_conflicts=True)
+    StepEvent.objects.bulk_create(
+        [
+            StepEvent(enrolment=locked, lesson=lesson.key, step=step, at=at, **each)
+            for each in said
+        ],
+        ignore_conflicts=True,
+    )
     events = StepEvent.objects.filter(enrolment=locked, lesson=lesson.key)
     done = finished(told.as_fact() for told in events)
     finished_at = lesson_finished_at(lesson.step_ids, done)
@@ -66,7 +55,7 @@ def _tell(enrolment, lesson, at, event):
             LessonProgress(
                 enrolment=locked,
                 lesson=lesson.key,
-                steps={step: fact.key for step, fact in done.items()},
+                steps={step: [fact.key for fact in facts] for step, facts in done.items()},
                 finished_at=finished_at,
             )
         ],
@@ -75,7 +64,7 @@ def _tell(enrolment, lesson, at, event):
         update_fields=["steps", "finished_at"],
     )
     Enrolment.objects.filter(pk=locked.pk).update(
-        last_lesson=lesson.key, last_step=event.step, last_active_at=at
+        last_lesson=lesson.key, last_step=step, last_active_at=at
     )
     return settle(enrolment=locked, at=at) if finished_at else None
 

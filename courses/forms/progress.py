@@ -22,10 +22,21 @@ class KeyForm(forms.Form):
     key = forms.UUIDField(widget=KeyInput)
 
 
-class UndoForm(KeyForm):
-    """Takes back the act with the key `undoes`."""
+class KeysField(forms.UUIDField):
+    """One key or more."""
 
-    undoes = forms.UUIDField(widget=forms.HiddenInput)
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value):
+        if not value:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [super(KeysField, self).clean(each) for each in value]
+
+
+class UndoForm(KeyForm):
+    """Takes back the acts with the keys `undoes`."""
+
+    undoes = KeysField()
 
 
 class CheckForm(KeyForm):

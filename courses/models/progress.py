@@ -56,7 +56,7 @@ class StepEvent(models.Model):
 class LessonProgress(models.Model):
     """Where a trainee is in a lesson: a copy for quick reading, made from the step events.
 
-    `steps` is {step: key of the event that finished it}.
+    `steps` is {step: keys of the events that finished it}; mostly there is one.
     """
 
     enrolment = models.ForeignKey(

@@ -58,7 +58,7 @@ def render_step(request, enrolment, session, lesson, number, form=None, status=2
             {"number": n, "title": each.title, "done": each.id in place.done, "now": n == number}
             for n, each in enumerate(lesson.steps, 1)
         ],
-        "finished_key": place.done.get(here.id),
+        "finished_keys": place.done.get(here.id),
         "place": place,
         "siblings": [found[each.key] for each in session.lessons],
         "sources": reading(lesson).sources if number == len(lesson.steps) else (),

@@ -47,10 +47,11 @@ def join_cohort(request, code):
         return redirect(f"{reverse('join')}?{urlencode({'code': code[:60]})}")
     if request.user.is_authenticated:
         return _join_as(request, cohort)
-    form = NewcomerForm(request.POST or None if cohort.joining_open else None)
+    why_not = cohorts.why_nobody_can_join(cohort)
+    form = NewcomerForm(None if why_not else request.POST or None)
     if form.is_valid():
         return _send_code(request, form, cohort)
-    context = {"cohort": cohort, "form": form, "organisation": cohort.organisation}
+    context = {"form": form, "why_not": why_not, **_shown(cohort)}
     return render(request, "lms/joining/cohort.html", context, status=422 if form.errors else 200)
 
 
@@ -84,5 +85,9 @@ def _join_as(request, cohort):
         messages.success(request, _("You are in. Welcome!"))
     if enrolment:
         return redirect("course", enrolment.pk)
-    context = {"cohort": cohort, "organisation": cohort.organisation}
+    context = {"why_not": cohorts.why_nobody_can_join(cohort), **_shown(cohort)}
     return render(request, "lms/joining/cohort.html", context)
+
+
+def _shown(cohort):
+    return {"cohort": cohort, "organisation": cohort.organisation}

@@ -59,7 +59,7 @@ def test_other_roles_are_not_let_into_the_cms(signed_in, lesson, kind):
 
     response = signed_in(person).get(reverse("wagtailadmin_home"))
 
-    assert response.status_code == 302
+    assert response.status_code == 403
 
 
 @pytest.mark.parametrize("lessons", [1, 3])

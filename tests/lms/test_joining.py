@@ -319,6 +319,15 @@ def test_a_full_group_says_so_and_what_to_do(cohort, signed_in):
     assert Enrolment.objects.count() == 1
 
 
+def test_a_full_group_tells_a_newcomer_before_they_ask_for_a_code(cohort, client):
+    fill(cohort)
+
+    response = client.get(link(cohort))
+
+    assert "This group is full. Please ask the organiser" in words(response)
+    assert "email" not in fields(response)
+
+
 def test_a_place_that_somebody_left_is_free_again(cohort, signed_in):
     fill(cohort)
     Enrolment.objects.update(left_at=cohort.started_at)

@@ -44,7 +44,7 @@ def undo(enrolment, lesson, undoes, step=0, key=None):
         enrolment=enrolment,
         lesson=lesson,
         step=lesson.step_ids[step],
-        undoes=undoes,
+        undoes=[undoes],
         key=key or uuid.uuid4(),
         at=NOW,
     )
@@ -61,7 +61,7 @@ def test_a_finished_step_is_kept_with_the_key_that_finished_it():
     key = finish(enrolment, lesson)
 
     kept = LessonProgress.objects.get(enrolment=enrolment, lesson=lesson.key)
-    assert kept.steps == {lesson.step_ids[0]: str(key)}
+    assert kept.steps == {lesson.step_ids[0]: [str(key)]}
     assert kept.finished_at is None
 
 
@@ -95,6 +95,23 @@ def test_an_undo_opens_the_step_again_and_is_a_fact_too():
 
     assert done_in(enrolment, lesson) == set()
     assert StepEvent.objects.filter(enrolment=enrolment).count() == 2
+
+
+def test_a_step_finished_in_two_tabs_is_open_again_by_one_undo():
+    enrolment = make_enrolment()
+    lesson = enrolment.cohort.edition.outline.lessons[0]
+    keys = [finish(enrolment, lesson), finish(enrolment, lesson)]
+
+    progress.undo_step(
+        enrolment=enrolment,
+        lesson=lesson,
+        step=lesson.step_ids[0],
+        undoes=keys,
+        key=uuid.uuid4(),
+        at=NOW,
+    )
+
+    assert done_in(enrolment, lesson) == set()
 
 
 def test_carry_on_remembers_the_step_and_the_moment():
@@ -263,7 +280,7 @@ def asked():
 
     enrolment = make_enrolment(cohort=make_cohort(edition=freeze(course=course, by=None, at=NOW)))
     lesson = enrolment.cohort.edition.outline.lessons[0]
-    return enrolment, lesson, reading(lesson).exercise(body[1]["id"])
+    return enrolment, lesson, reading(lesson).steps[body[0]["id"]].exercise
 
 
 def attempt(asked, answers, key):

@@ -151,7 +151,7 @@ def test_the_screen_says_that_running_groups_keep_theirs(course, educator):
         ),
         (
             lambda course: CoursePage.objects.update(sessions_required=3),
-            "The course asks for 3 sessions, but only 1 numbered sessions are published. "
+            "The course asks for 3 sessions, but only 1 numbered session is published. "
             "Publish more sessions, or ask for fewer.",
         ),
         (

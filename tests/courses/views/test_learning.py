@@ -138,7 +138,7 @@ def test_after_an_undo_carry_on_leads_back_to_that_step(trainee):
         enrolment=trainee.enrolment,
         lesson=trainee.lessons[0],
         step=trainee.lessons[0].step_ids[0],
-        undoes=key,
+        undoes=[key],
         key=uuid.uuid4(),
         at=NOW,
     )
@@ -275,7 +275,7 @@ def test_who_has_completed_the_course_keeps_that_after_an_undo(beginner):
         enrolment=beginner.enrolment,
         lesson=beginner.lessons[0],
         step=str(event.step),
-        undoes=event.key,
+        undoes=[event.key],
         key=uuid.uuid4(),
         at=NOW,
     )

@@ -1,0 +1,86 @@
+"""Two at once: one winner, nothing doubled, nothing lost. On both databases, with real threads."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import connection
+
+from courses.actions import cohorts, progress
+from courses.actions.cohorts import CannotJoin
+from courses.models import Enrolment, Milestone, StepEvent
+from tests.factories.courses import NOW, attend, finish_lesson, make_enrolment, make_person
+
+# Threads see only what is committed; what Wagtail's migrations wrote is put back afterwards.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+TOGETHER = 8
+
+
+def at_once(act, count=TOGETHER):
+    """Call act(n) in so many threads at the same moment; return what each returned or raised."""
+    gate, results = threading.Barrier(count), [None] * count
+
+    def run(n):
+        gate.wait()
+        try:
+            results[n] = act(n)
+        except Exception as raised:  # noqa: BLE001 - it is looked at by the test
+            results[n] = raised
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[n]) for n in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_the_last_place_goes_to_one_person():
+    cohort = make_enrolment().cohort
+    cohort.capacity = 2
+    cohort.save()
+    people = [make_person(f"Person {n}") for n in range(TOGETHER)]
+
+    results = at_once(lambda n: cohorts.enrol(cohort=cohort, trainee=people[n], at=NOW))
+
+    assert sum(isinstance(result, Enrolment) for result in results) == 1
+    assert sum(isinstance(result, CannotJoin) for result in results) == TOGETHER - 1
+    assert cohort.enrolments.count() == 2
+
+
+def test_a_course_completed_from_several_tabs_is_completed_once():
+    enrolment = make_enrolment()
+    attend(enrolment, 1, 2, 3, 4)
+    *before, last = enrolment.cohort.edition.outline.lessons
+    for lesson in before:
+        finish_lesson(enrolment, lesson)
+    progress.finish_step(
+        enrolment=enrolment, lesson=last, step=last.step_ids[0], key=uuid.uuid4(), at=NOW
+    )
+
+    results = at_once(
+        lambda n: progress.finish_step(
+            enrolment=enrolment, lesson=last, step=last.step_ids[1], key=uuid.uuid4(), at=NOW
+        )
+    )
+
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert sum(isinstance(result, Milestone) for result in results) == 1
+    assert Milestone.objects.count() == 1
+
+
+def test_one_press_that_arrives_several_times_at_once_is_one_fact():
+    enrolment = make_enrolment()
+    lesson, key = enrolment.cohort.edition.outline.lessons[0], uuid.uuid4()
+
+    results = at_once(
+        lambda n: progress.finish_step(
+            enrolment=enrolment, lesson=lesson, step=lesson.step_ids[0], key=key, at=NOW
+        )
+    )
+
+    assert results == [None] * TOGETHER
+    assert StepEvent.objects.count() == 1
