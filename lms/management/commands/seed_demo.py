@@ -19,19 +19,19 @@ TRAINEE = ("Amina Yusuf", "amina@example.org")
 EDUCATOR = ("Tom Price", "tom@example.org")
 ORGANISER = ("Oluchi Adeyemi", "oluchi@example.org")
 
-# name, sessions there (of the five held so far), lessons finished
+# name, sessions there (of the five held so far), lessons finished, days since the last lesson
 OTHERS = [
-    ("Precious Okafor", (1, 2, 3, 4, 5), 8),
-    ("Siân Ŵyn Parry", (1, 2, 3, 5), 8),
-    ("Łukasz Nowak", (1, 2, 4, 5), 6),
-    ("Nguyễn Thị Hoa", (1, 3, 4, 5), 5),
-    ("Ruth Bellamy", (1, 2, 3), 5),
-    ("Joe Harris", (1, 2, 3, 5), 4),
-    ("Dev Patel", (2,), 1),
-    ("Leila Haddad", (1, 2, 4, 5), 7),
-    ("Grace Mensah", (1, 2, 3, 4), 6),
-    ("Bill Carter", (1, 4, 5), 3),
-    ("Ελένη Γεωργίου", (1, 2, 3, 4, 5), 7),
+    ("Precious Okafor", (1, 2, 3, 4, 5), 8, 5),
+    ("Siân Ŵyn Parry", (1, 2, 3, 5), 8, 3),
+    ("Łukasz Nowak", (1, 2, 4, 5), 6, 6),
+    ("Nguyễn Thị Hoa", (1, 3, 4, 5), 5, 4),
+    ("Ruth Bellamy", (1, 2, 3), 5, 17),
+    ("Joe Harris", (1, 2, 3, 5), 4, 9),
+    ("Dev Patel", (2,), 1, 31),
+    ("Leila Haddad", (1, 2, 4, 5), 7, 2),
+    ("Grace Mensah", (1, 2, 3, 4), 6, 8),
+    ("Bill Carter", (1, 4, 5), 3, 12),
+    ("Ελένη Γεωργίου", (1, 2, 3, 4, 5), 7, 1),
 ]
 HELD = (0, 1, 2, 3, 4, 5)
 
@@ -57,15 +57,14 @@ class Command(BaseCommand):
         staff = self._staff(organisation, now)
         cohort = self._cohort(organisation, staff, now)
         lessons = cohort.edition.outline.lessons
-        everyone = [(*TRAINEE, (1, 2, 3, 5), len(lessons) - 1)]
+        everyone = [(*TRAINEE, (1, 2, 3, 5), len(lessons) - 1, 2)]
         everyone += [
-            (name, f"trainee{n}@example.org", there, done)
-            for n, (name, there, done) in enumerate(OTHERS, 1)
+            (name, f"trainee{n}@example.org", *did) for n, (name, *did) in enumerate(OTHERS, 1)
         ]
-        for n, (name, email, there, done) in enumerate(everyone):
+        for n, (name, email, there, done, quiet) in enumerate(everyone):
             joined = now - timedelta(weeks=6, hours=n)
             enrolment = self._enrol(cohort, name, email, joined)
-            self._learn(enrolment, lessons[:done], joined)
+            self._learn(enrolment, lessons[:done], until=now - timedelta(days=quiet))
             if email == TRAINEE[1]:
                 self._begin_last_lesson(enrolment, lessons[-1], now - timedelta(days=1))
             self._attend(enrolment, there, staff["organiser"])
@@ -120,15 +119,15 @@ class Command(BaseCommand):
         enrolment = cohorts.enrol(cohort=cohort, trainee=self._person(name, email), at=at)
         return Enrolment.objects.with_cohort().get(pk=enrolment.pk)
 
-    def _learn(self, enrolment, lessons, since):
-        for n, lesson in enumerate(lessons):
+    def _learn(self, enrolment, lessons, until):
+        for left, lesson in zip(reversed(range(len(lessons))), lessons, strict=True):
             for minute, step in enumerate(lesson.step_ids):
                 progress.finish_step(
                     enrolment=enrolment,
                     lesson=lesson,
                     step=step,
                     key=uuid.uuid4(),
-                    at=since + timedelta(days=4 * n, minutes=minute),
+                    at=until - timedelta(days=4 * left, minutes=len(lesson.step_ids) - minute),
                 )
 
     def _begin_last_lesson(self, enrolment, lesson, at):
