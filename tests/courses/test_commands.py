@@ -1,0 +1,66 @@
+"""What can be asked of the courses app on the command line."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from courses.models import CatalogPage, CoursePage, Edition, Milestone
+from tests.factories.courses import attend, finish_all_lessons, make_enrolment
+
+pytestmark = pytest.mark.django_db
+
+
+def said(command):
+    out = StringIO()
+    call_command(command, stdout=out)
+    return out.getvalue()
+
+
+def test_settle_finds_a_completion_that_a_mishap_lost_and_no_other():
+    enrolment, _other = make_enrolment(), make_enrolment()
+    finish_all_lessons(enrolment)
+    attend(enrolment, 1, 2, 3, 4)
+    Milestone.objects.all().delete()
+
+    assert said("settle") == "1 newly completed.\n"
+    assert Milestone.objects.get().enrolment_id == enrolment.pk
+
+
+def test_settle_twice_is_once():
+    enrolment = make_enrolment()
+    finish_all_lessons(enrolment)
+    attend(enrolment, 1, 2, 3, 4)
+
+    assert said("settle") == "0 newly completed.\n"
+    assert Milestone.objects.count() == 1
+
+
+def test_the_starter_course_is_loaded_once():
+    said("load_starter_course")
+
+    assert said("load_starter_course") == ""
+    assert [CatalogPage.objects.count(), CoursePage.objects.count()] == [1, 1]
+    assert Edition.objects.get().number == 1
+
+
+def test_the_starter_course_asks_for_four_of_six_sessions_and_the_required_lessons():
+    said("load_starter_course")
+
+    edition = Edition.objects.get()
+
+    assert [(asked.kind, asked.needed) for asked in edition.asked()] == [
+        ("sessions_attended", 4),
+        ("lessons_finished", 6),
+    ]
+
+
+def test_what_authors_changed_in_the_starter_course_stays():
+    said("load_starter_course")
+    course = CoursePage.objects.get()
+    course.summary = "Our own words."
+    course.save_revision().publish()
+
+    said("load_starter_course")
+
+    assert CoursePage.objects.get().summary == "Our own words."
