@@ -25,7 +25,7 @@ def at_once(act, count=TOGETHER):
         gate.wait()
         try:
             results[n] = act(n)
-        except Exception as raised:  # noqa: BLE001 - it is looked at by the test
+        except Exception as raised:  # it is looked at by the test
             results[n] = raised
         finally:
             connection.close()
