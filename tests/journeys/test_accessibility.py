@@ -1,0 +1,322 @@
+"""Every kind of page, in every state, can be used by everyone."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from tests.journeys import world
+from tests.journeys.conftest import DESK, on_database, sign_in
+from tests.journeys.looking import everything_wrong, rules_broken, sideways, small_controls
+
+PICTURES = os.environ.get("PICTURES")  # a folder, to look at every page with one’s own eyes
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page as somebody sees it. `do` is the button they press there, if any."""
+
+    name: str
+    path: str
+    h1: str
+    who: str = ""
+    status: int = 200
+    do: str = ""
+    after: int = 422  # the status after `do`
+
+
+def step(name, n, h1, who="amina", **more):
+    return Seen(
+        f"a step: {name}", f"/learning/{{{who}}}/listening/leave-room/{n}/", h1, who, **more
+    )
+
+
+PUBLIC = [
+    Seen("the front page", "/", "Learn to lead a peer support group"),
+    Seen("the front page, signed in", "/", "Learn to lead a peer support group", "amina"),
+    Seen("a course", "{course}", "Becoming a peer facilitator"),
+    Seen("a session", "{session}", "Listening"),
+    Seen("a lesson", "{lesson}", "Leave room"),
+    Seen("information", "/privacy/", "Privacy"),
+    Seen("joining", "/join/", "Join with a code"),
+    Seen("joining, unknown code", "/join/?code=K7RT4XWP", "Join with a code", status=422),
+    Seen("joining a group", "/join/{code}/", "Join Tuesday group"),
+    Seen("joining a group, empty", "/join/{code}/", "Join Tuesday group", do="Send me a code"),
+    Seen("joining a group, signed in", "/join/{code}/", "Join Tuesday group", "newcomer"),
+    Seen("joining a closed group", "/join/{closed}/", "Join Closed group"),
+    Seen("signing in", "/account/sign-in/", "Sign in"),
+    Seen("text and colours", "/display/", "Text and colours"),
+    Seen("a closed account", "/account/closed/", "Your place here is closed"),
+    Seen("no such page", "/nowhere/", "This page is not here", status=404),
+    Seen("no such page, signed in", "/nowhere/", "This page is not here", "amina", status=404),
+    Seen("checking a certificate", "/v/", "Check a certificate"),
+    Seen("checking, nothing typed", "/v/?serial=", "Check a certificate"),
+    Seen("checking, mistyped", "/v/?serial=9X06-PSRW-67T3", "Check a certificate"),
+    Seen("a valid certificate", "/v/{valid}/", "This certificate is valid"),
+    Seen("a withdrawn certificate", "/v/{withdrawn}/", "This certificate was withdrawn"),
+    Seen(
+        "an unknown certificate",
+        "/v/9X06-PSRW-67T2/",
+        "We do not know this number",
+        status=404,
+    ),
+    Seen("a mistyped certificate", "/v/9X06/", "We do not know this number", status=404),
+]
+
+TRAINEES = [
+    Seen("my learning, nothing yet", "/learning/", "Hello, Newcomer Ngozi", "newcomer"),
+    Seen("my learning", "/learning/", "Hello, Amina Yusuf", "amina"),
+    Seen("my learning, completed", "/learning/", "Hello, Rhiannon Ŵyn Prŷs", "rhiannon"),
+    Seen("me", "/me/", "Me", "amina"),
+    Seen("text and colours, signed in", "/display/", "Text and colours", "amina"),
+    Seen("signing out", "/account/sign-out/", "Sign out?", "amina"),
+    Seen("my course, new", "/learning/{amina}/", "Becoming a peer facilitator", "amina"),
+    Seen("my course", "/learning/{precious}/", "Becoming a peer facilitator", "precious"),
+    Seen(
+        "my course, completed", "/learning/{rhiannon}/", "Becoming a peer facilitator", "rhiannon"
+    ),
+    Seen("my session", "/learning/{amina}/listening/", "Listening", "amina"),
+    Seen("my session, no lessons", "/learning/{amina}/goodbye/", "Saying goodbye", "amina"),
+    step("words", 1, "Leave room"),
+    step("words, finished", 1, "Leave room", "precious"),
+    step("to see and hear", 2, "See and hear"),
+    step("a check", 3, "What would you say?"),
+    step("a check, empty", 3, "What would you say?", do="Save my answer"),
+    step("a check, answered", 3, "What would you say?", "precious"),
+    step("a check, several", 4, "When to tell"),
+    step("a check, several, empty", 4, "When to tell", do="Save my answer"),
+    step("a check, several, answered", 4, "When to tell", "precious"),
+    step("a reflection", 5, "When were you heard?"),
+    step("a reflection, empty", 5, "When were you heard?", do="Save my thoughts"),
+    step("a reflection, written", 5, "When were you heard?", "precious"),
+    step("a plan", 6, "My week"),
+    step("a plan, empty", 6, "My week", do="Save my plan"),
+    step("a plan, made", 6, "My week", "precious"),
+    Seen(
+        "a lesson's end, too soon",
+        "/learning/{amina}/listening/leave-room/end/",
+        "Nearly there",
+        "amina",
+    ),
+    Seen(
+        "a lesson's end",
+        "/learning/{precious}/listening/leave-room/end/",
+        "That’s this lesson finished",
+        "precious",
+    ),
+    Seen("a whole lesson", "/learning/{amina}/listening/leave-room/whole/", "Leave room", "amina"),
+    Seen("a notebook, empty", "/learning/{amina}/notebook/", "My notebook", "amina"),
+    Seen("a notebook", "/learning/{precious}/notebook/", "My notebook", "precious"),
+    Seen(
+        "looking back", "/learning/{precious}/plans/{plan}/", "How did your plan go?", "precious"
+    ),
+    Seen(
+        "looking back, empty",
+        "/learning/{precious}/plans/{plan}/",
+        "How did your plan go?",
+        "precious",
+        do="Save",
+    ),
+    Seen("my certificate", "/certificates/{valid}/", "Rhiannon Ŵyn Prŷs", "rhiannon"),
+    Seen("my certificate, withdrawn", "/certificates/{withdrawn}/", "Ken Wallace", "ken"),
+]
+
+STAFF = [
+    Seen("my learning, organiser", "/learning/", "Hello, Organiser Oluchi", "organiser"),
+    Seen("my learning, facilitator", "/learning/", "Hello, Facilitator Oluchi", "facilitator"),
+    Seen("my learning, observer", "/learning/", "Hello, Observer Oluchi", "observer"),
+    Seen("my learning, educator", "/learning/", "Hello, Peer Educator Oluchi", "peer_educator"),
+    Seen("my learning, all of it", "/learning/", "Hello, Everything Ekua", "everything"),
+    Seen("cohorts", "/organise/", "Your cohorts", "organiser"),
+    Seen("cohorts, none", "/organise/", "Your cohorts", "elsewhere"),
+    Seen("cohorts, as facilitator", "/organise/", "Your cohorts", "facilitator"),
+    Seen("starting a cohort", "/organise/new/", "Start a cohort", "organiser"),
+    Seen(
+        "starting, empty", "/organise/new/", "Start a cohort", "organiser", do="Start the cohort"
+    ),
+    Seen("a cohort", "/organise/{cohort}/", "Tuesday group", "organiser"),
+    Seen("a cohort, as facilitator", "/organise/{cohort}/", "Tuesday group", "facilitator"),
+    Seen("a cohort, empty", "/organise/{empty}/", "Winter group", "organiser"),
+    Seen(
+        "a day and pair",
+        "/organise/{cohort}/sessions/{run}/",
+        "2. Finding one’s own way",
+        "organiser",
+    ),
+    Seen(
+        "attendance",
+        "/organise/{cohort}/sessions/{run}/attendance/",
+        "Who was here?",
+        "organiser",
+    ),
+    Seen(
+        "attendance, nobody",
+        "/organise/{empty}/sessions/{empty_run}/attendance/",
+        "Who is here?",
+        "organiser",
+    ),
+    Seen("contacts", "/organise/contacts/{riverside}/", "Who people turn to", "organiser"),
+    Seen(
+        "a certificate, as organiser", "/certificates/{valid}/", "Rhiannon Ŵyn Prŷs", "organiser"
+    ),
+    Seen(
+        "withdrawing",
+        "/certificates/{valid}/withdraw/",
+        "Withdraw the certificate of Rhiannon Ŵyn Prŷs?",
+        "organiser",
+    ),
+    Seen(
+        "withdrawing, empty",
+        "/certificates/{valid}/withdraw/",
+        "Withdraw the certificate of Rhiannon Ŵyn Prŷs?",
+        "organiser",
+        do="Withdraw this certificate",
+        after=200,
+    ),
+]
+
+# Our own parts of the CMS: the address, and where on the page.
+DESK_PARTS = {
+    "the writing desk": ("/cms/", ".course-tree"),
+    "making an edition": ("/cms/courses/{cms_course}/make-edition/", "main"),
+    "a course's editions": (
+        "/cms/pages/{cms_course}/edit/",
+        "#panel-child-content-editions-section",
+    ),
+}
+
+# Pages that only trouble brings up are drawn from their templates.
+TROUBLE = {
+    "400.html": "We could not read that",
+    "403.html": "This page is for someone else",
+    "403_csrf.html": "Please send that once more",
+    "429.html": "Let us take a short break",
+    "500.html": "Something broke on our side",
+    "lms/demo_link_used.html": "This link has been used",
+}
+
+
+ALONE = {"400.html", "500.html"}  # Django draws these without knowing who asked
+
+
+def a_request():
+    request = RequestFactory().get("/drawn/")
+    request.user, request.session = AnonymousUser(), {}
+    return request
+
+
+@pytest.fixture(scope="module")
+def furnished(migrated, django_db_blocker, tmp_path_factory):
+    """A file with the world in it, and what is to be found there."""
+    path = tmp_path_factory.mktemp("world") / "world.sqlite3"
+    path.write_bytes(migrated.read_bytes())
+    with on_database(path, django_db_blocker):
+        made = world.make()
+    return path, made
+
+
+@pytest.fixture
+def beginning(furnished):
+    return furnished[0]
+
+
+@pytest.fixture
+def found(furnished):
+    return furnished[1]
+
+
+def names(pages):
+    return [page.name for page in pages]
+
+
+def keep_picture(page, name):
+    if PICTURES:
+        for width in (390, DESK):
+            page.set_viewport_size({"width": width, "height": 844})
+            picture = Path(PICTURES) / f"{name.replace(' ', '-')}-{width}.png"
+            page.screenshot(path=picture, full_page=True)
+
+
+@pytest.mark.parametrize("seen", PUBLIC + TRAINEES + STAFF, ids=names(PUBLIC + TRAINEES + STAFF))
+def test_everyone_can_use(seen, open_browser, found, allowed):
+    page = open_browser(found.people.get(seen.who))
+    allowed.add(seen.status)
+    answer = page.goto(seen.path.format(**found.parts))
+    assert answer.status == seen.status
+    if seen.do:
+        allowed.add(seen.after)
+        with page.expect_navigation() as moved:
+            page.locator("main").get_by_role("button", name=seen.do, exact=True).click()
+        assert moved.value.status == seen.after
+        assert page.locator("main .problem").count() > 0
+    assert page.locator("h1").inner_text() == seen.h1
+    keep_picture(page, seen.name)
+    assert everything_wrong(page) == []
+
+
+def test_everyone_can_take_back_what_they_wrote(open_browser, found, site):
+    page = open_browser()
+    path = "/learning/{amina}/listening/leave-room/5/".format(**found.parts)
+    sent = {"text": ["On the bus.\nBy a stranger."], "key": ["1"]}
+    sign_in(page.context, found.people["amina"], site, kept={"path": path, "sent": sent})
+    page.goto("/account/kept/")
+    assert page.locator("h1").inner_text() == "We kept what you wrote"
+    keep_picture(page, "kept")
+    assert everything_wrong(page) == []
+
+
+def test_everyone_can_type_their_code(open_browser, found):
+    page = open_browser()
+    page.goto("/account/sign-in/")
+    page.get_by_label("Your e-mail address").fill(found.people["amina"].email)
+    page.get_by_role("button", name="Send me a code").click()
+    assert page.locator("h1").inner_text() == "Look in your e-mail"
+    keep_picture(page, "code")
+    assert everything_wrong(page) == []
+    page.get_by_label("Your code").fill("000000")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    assert page.locator(".problem").count() == 1
+    keep_picture(page, "code,-wrong")
+    assert everything_wrong(page) == []
+
+
+@pytest.mark.parametrize(("path", "within"), DESK_PARTS.values(), ids=DESK_PARTS.keys())
+def test_everyone_can_write(path, within, open_browser, found):
+    page = open_browser(found.people["peer_educator"], width=DESK)
+    answer = page.goto(path.format(**found.parts))
+    assert answer.status == 200
+    assert page.locator(within).is_visible()
+    assert everything_wrong(page, within, ours=False) == []
+
+
+def test_everyone_can_read_a_draft(open_browser, found):
+    page = open_browser(found.people["peer_educator"], width=DESK)
+    answer = page.goto("/cms/pages/{cms_lesson}/view_draft/".format(**found.parts))
+    assert answer.status == 200
+    assert page.locator("h1").inner_text() == "Leave room"
+    keep_picture(page, "draft")
+    assert everything_wrong(page) == []
+
+
+@pytest.mark.parametrize(("template", "h1"), TROUBLE.items(), ids=TROUBLE.keys())
+def test_everyone_can_read_in_trouble(template, h1, open_browser):
+    page = open_browser()
+    drawn = render_to_string(template, request=None if template in ALONE else a_request())
+    page.route("**/drawn/", lambda route: route.fulfill(body=drawn, content_type="text/html"))
+    page.goto("/drawn/")
+    assert page.locator("h1").inner_text() == h1
+    keep_picture(page, template.replace("/", "-"))
+    assert everything_wrong(page) == []
+
+
+def test_faults_put_in_on_purpose_are_found(open_browser):
+    page = open_browser(width=320)
+    page.set_content((Path(__file__).parent / "faulty.html").read_text())
+    broken = {fault.split(":")[0] for fault in rules_broken(page)}
+    assert broken >= {"color-contrast", "html-has-lang", "image-alt", "label"}
+    assert len(small_controls(page)) == 2
+    assert len(sideways(page)) == 1

@@ -1,0 +1,192 @@
+"""A peer educator writes a lesson and publishes it; running groups keep the course they began."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from courses.actions import catalogue, editions
+from courses.models import CoursePage, LessonPage, RoleKind
+from tests.factories.courses import (
+    make_cohort,
+    make_course,
+    make_enrolment,
+    make_lesson,
+    make_organisation,
+    make_person,
+    make_role,
+    make_session,
+)
+from tests.journeys.conftest import DESK
+
+
+@pytest.fixture(autouse=True)
+def autosave(allowed):
+    """Wagtail saves while one writes, and answers 400 while a lesson is not ready to be saved."""
+    allowed.add(400)
+
+
+@pytest.fixture
+def course(site):
+    """A published course of one session and one lesson, which a group has begun."""
+    catalogue.set_up(title="Learn to lead a group", lead="Peers wrote it.", body="")
+    course = make_course(sessions_required=1)
+    make_lesson(make_session(course, 1, title="Listening"), "Open questions")
+    editions.make_edition(course=course, by=None, at=timezone.now())
+    return course
+
+
+@pytest.fixture
+def tom(course):
+    """A peer educator."""
+    tom = make_person("Tom Price", "tom@example.org")
+    make_role(tom, make_organisation(), RoleKind.PEER_EDUCATOR)
+    return tom
+
+
+@pytest.fixture
+def desk(open_browser, tom):
+    """The writing desk, with a new lesson opened: its title and summary are there."""
+    page = open_browser(tom, width=DESK, height=900)
+    page.goto("/cms/")
+    begin_a_lesson(page)
+    return page
+
+
+def begin_a_lesson(page):
+    page.get_by_role("link", name="Add a lesson").click()
+    page.locator("#id_title").fill("Leave room")
+    page.locator("#id_summary").fill("A pause gives room.")
+
+
+def add(page, kind):
+    """Add a block at the end, and return what the names of its fields begin with."""
+    lesson = page.locator("#panel-child-content-body-content")
+    before = lesson.locator("> * input[name=body-count]").first
+    number = int(before.input_value())
+    lesson.get_by_role("button", name="Insert a block").last.click()
+    page.get_by_role("option", name=kind, exact=True).click()
+    expect(before).to_have_value(str(number + 1))
+    return f"body-{number}"
+
+
+def add_step(page, title):
+    page.locator(f"#{add(page, 'New step')}-value-title").fill(title)
+
+
+def add_text(page, words):
+    block = add(page, "Read")
+    page.locator("[contenteditable=true]").last.click()
+    page.keyboard.type(words)
+    # Wagtail's editor hands over what was typed a quarter of a second later.
+    expect(page.locator(f"#{block}-value")).to_have_value(re.compile(re.escape(words)))
+
+
+def add_check(page, best=1):
+    """Add a question of two answers; `best` says which one is, if any."""
+    block = f"#{add(page, 'Check yourself')}-value"
+    page.locator(f"{block}-question").fill("What would you say?")
+    answers = [("Cheer up.", "You turned away."), ("You want to be heard.", "You said it back.")]
+    for n, (text, feedback) in enumerate(answers):
+        if page.locator(f"{block}-options-{n}-value-text").count() == 0:
+            page.locator("[data-contentpath=options] [data-streamfield-list-add]").last.click()
+        page.locator(f"{block}-options-{n}-value-text").fill(text)
+        page.locator(f"{block}-options-{n}-value-feedback").fill(feedback)
+        if n == best:
+            page.locator(f"{block}-options-{n}-value-best").check()
+
+
+def publish(page):
+    page.locator("footer .w-dropdown__toggle").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish", exact=True).click()
+
+
+def block_of(page, number):
+    return page.locator("[data-streamfield-child]").filter(
+        has=page.locator(f"> input[name=body-{number}-type]")
+    )
+
+
+def titles_of(open_browser, enrolment):
+    """The lessons on a trainee's own page."""
+    page = open_browser(enrolment.trainee)
+    page.goto(f"/learning/{enrolment.pk}/")
+    return page.locator(".sessions .ticks a").all_inner_texts()
+
+
+def test_a_new_lesson_reaches_new_groups_and_leaves_running_ones_alone(open_browser, course, tom):
+    running = make_enrolment(make_cohort(course.editions.get()), at=timezone.now())
+    page = open_browser(width=DESK, height=900)
+
+    page.goto("/cms/")
+    page.get_by_label("Your e-mail address").fill(tom.email)
+    page.get_by_role("button", name="Send me a code").click()
+    code = re.search(r"^\d{6}$", mail.outbox[-1].body, re.MULTILINE).group()
+    page.get_by_label("Your code").fill(code)
+    page.get_by_role("button", name="Sign in").click()
+
+    begin_a_lesson(page)
+    add_step(page, "Five seconds")
+    add_text(page, "A pause feels long.")
+    add_step(page, "What would you say?")
+    add_check(page)
+    publish(page)
+    expect(page.locator(".messages")).to_contain_text("published")
+
+    page.goto("/cms/")
+    page.get_by_role("link", name="Make a new edition").click()
+    expect(page.get_by_text("1 group is following an earlier edition.")).to_be_visible()
+    expect(page.get_by_text("2 published lessons go in.")).to_be_visible()
+    page.get_by_role("button", name="Make edition 2").click()
+    expect(page.locator(".messages")).to_contain_text("Edition 2 is made.")
+
+    latest = CoursePage.objects.get(pk=course.pk).editions.get(number=2)
+    beginning = make_enrolment(make_cohort(latest), at=timezone.now())
+    assert titles_of(open_browser, running) == ["Open questions"]
+    assert titles_of(open_browser, beginning) == ["Open questions", "Leave room"]
+
+
+def test_a_new_lesson_reads_as_it_was_written(open_browser, course, desk):
+    page = desk
+    add_step(page, "Five seconds")
+    add_text(page, "A pause feels long.")
+    publish(page)
+    edition = editions.make_edition(course=course, by=None, at=timezone.now())
+    enrolment = make_enrolment(make_cohort(edition), at=timezone.now())
+    reader = open_browser(enrolment.trainee)
+    reader.goto(f"/learning/{enrolment.pk}/")
+    reader.get_by_role("link", name="Leave room").first.click()
+    expect(reader.locator("h1")).to_have_text("Five seconds")
+    expect(reader.locator(".read")).to_have_text("A pause feels long.")
+
+
+def test_two_exercises_on_one_screen_are_told_at_the_second(desk):
+    page = desk
+    add_step(page, "What would you say?")
+    add_check(page)
+    page.locator(f"#{add(page, 'Reflection')}-value-prompt").fill("When were you heard?")
+    publish(page)
+    said = "Put a “New step” above this exercise. One exercise on a screen is enough."
+    expect(block_of(page, 2)).to_contain_text(said)
+    expect(block_of(page, 1)).not_to_contain_text(said)
+    assert not LessonPage.objects.filter(title="Leave room", live=True).exists()
+
+
+def test_a_question_without_a_best_answer_is_told_at_its_answers(desk):
+    page = desk
+    add_step(page, "What would you say?")
+    add_check(page, best=None)
+    publish(page)
+    answers = block_of(page, 1).locator("[data-contentpath=options]")
+    expect(answers).to_contain_text("Mark the best answer, so that we can tell people.")
+    expect(page.locator("#body-1-value-question")).to_have_value("What would you say?")
+
+
+def test_a_lesson_without_a_first_step_is_told_at_its_first_block(desk):
+    page = desk
+    add_check(page)
+    publish(page)
+    expect(block_of(page, 0)).to_contain_text("Begin the lesson with a “New step” above this")

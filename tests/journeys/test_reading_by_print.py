@@ -1,0 +1,57 @@
+"""A lesson on paper is a handout: all of its words, and nothing to press."""
+
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from courses.actions import editions
+from tests.factories.courses import (
+    check_block,
+    make_cohort,
+    make_course,
+    make_enrolment,
+    make_lesson,
+    make_session,
+    plan_block,
+    read_block,
+    step_block,
+)
+
+
+@pytest.fixture
+def enrolment(site):
+    course = make_course(sessions_required=1)
+    session = make_session(course, 1, title="Listening", slug="listening")
+    body = [
+        step_block("Leave room"),
+        read_block("<p>A pause gives room.</p>"),
+        step_block("What would you say?"),
+        check_block("What would you say to Amina?"),
+        step_block("My week"),
+        plan_block("What is one small thing?"),
+    ]
+    make_lesson(session, "Leave room", body, slug="leave-room")
+    edition = editions.make_edition(course=course, by=None, at=timezone.now())
+    return make_enrolment(make_cohort(edition), at=timezone.now())
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_whole_lesson_prints_as_a_handout(open_browser, enrolment, theme):
+    page = open_browser(enrolment.trainee, theme=theme)
+    page.goto(f"/learning/{enrolment.pk}/listening/leave-room/whole/")
+    paper = PdfReader(BytesIO(page.pdf(format="A4")))
+    words = " ".join(" ".join(sheet.extract_text().split()) for sheet in paper.pages)
+    assert len(paper.pages) <= 3
+    for kept in (
+        "Leave room",
+        "A pause gives room.",
+        "What would you say to Amina?",
+        "You want to be heard.",
+        "What is one small thing?",
+        "Worried about someone?",
+    ):
+        assert kept in words
+    for left_out in ("My learning", "Sign out", "Back to the lesson", "Text and colours"):
+        assert left_out not in words
