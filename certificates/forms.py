@@ -27,6 +27,11 @@ class SerialForm(forms.Form):
         return serial
 
 
+class FindForm(forms.Form):
+    name = forms.CharField(label=_("Name on the certificate"), required=False, max_length=120)
+    cohort = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
 class WithdrawalForm(forms.ModelForm):
     class Meta:
         model = Withdrawal

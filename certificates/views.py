@@ -13,8 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import actions, letter, numbers, pdf
-from certificates.forms import SerialForm, WithdrawalForm
+from certificates.forms import FindForm, SerialForm, WithdrawalForm
 from certificates.models import Certificate
+from courses.models import RoleKind
+
+SHOWN_AT_MOST = 100
 
 
 def not_for_search(view):
@@ -58,6 +61,24 @@ def check(request, serial):
 def check_in_capitals(request, serial):
     """Lead on from the address as the QR code holds it, in capitals."""
     return redirect("check", serial)
+
+
+@login_required
+@require_safe
+@not_for_search
+def issued(request):
+    """What the organisations that this person organises have issued, the latest first."""
+    if not request.user.roles.filter(kind=RoleKind.ORGANISER).exists():
+        raise Http404
+    form = FindForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = Certificate.objects.withdrawable_by(request.user).for_reading()
+    if asked.get("name"):
+        found = found.filter(name__icontains=asked["name"])
+    if asked.get("cohort"):
+        found = found.filter(milestone__enrolment__cohort=asked["cohort"])
+    context = {"form": form, "found": found[:SHOWN_AT_MOST], "is_narrowed": any(asked.values())}
+    return render(request, "certificates/issued.html", context | {"at_most": SHOWN_AT_MOST})
 
 
 @login_required

@@ -1,5 +1,7 @@
 """Blocks of words: a new step, text to read, a coloured note, words to try."""
 
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -33,6 +35,12 @@ class ReadBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs):
         kwargs.setdefault("features", FEATURES)
         super().__init__(**kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not strip_tags(value.source).strip():
+            raise ValidationError(_("There are no words here yet. Write some, or remove this."))
+        return value
 
 
 class CalloutBlock(blocks.StructBlock):

@@ -37,6 +37,11 @@ class SignInForm(RequestLoginCodeForm):
         },
     )
 
+    def clean_email(self):
+        """Return the address as we keep it: letters that only look alike get no one's code."""
+        typed = super().clean_email()
+        return self._user.email if self._user else typed.lower()
+
 
 class SignInCodeForm(ConfirmLoginCodeForm):
     """The six figures of the e-mail."""

@@ -311,3 +311,79 @@ def test_no_page_changes_anything_by_being_read(signed_in):
 
 def test_the_serials_of_these_tests_are_what_they_claim():
     assert shown("9X06PSRW67" + "T" + check_symbol("9X06PSRW67T")) == UNKNOWN
+
+
+# --- what was issued: organisers -------------------------------------------------------------
+
+
+def names(response):
+    return re.findall(r'<li><a href="/certificates/[^"]+">([^<]+)</a>', response.content.decode())
+
+
+def test_an_organiser_sees_what_their_organisation_issued_and_nothing_else(signed_in):
+    certificate = make_certificate(trainee=make_person("Zoë Núñez"))
+    make_certificate(trainee=make_person("Somebody Elsewhere"))
+
+    response = signed_in(make_organiser(certificate.organisation)).get(reverse("issued"))
+
+    assert names(response) == ["Zoë Núñez"]
+
+
+def test_a_certificate_can_be_found_by_a_part_of_its_name(signed_in):
+    organisation = make_organisation()
+    for name in ["Zoë Núñez", "Ruth Bellamy"]:
+        make_certificate(trainee=make_person(name), organisation=organisation)
+    client = signed_in(make_organiser(organisation))
+
+    assert names(client.get(reverse("issued"), {"name": "bell"})) == ["Ruth Bellamy"]
+    assert "No certificate fits this." in said(client.get(reverse("issued"), {"name": "zzz"}))
+
+
+def test_the_certificates_of_one_cohort_can_be_shown_alone(signed_in):
+    organisation = make_organisation()
+    first, _second = [
+        make_certificate(trainee=make_person(name), organisation=organisation)
+        for name in ["Zoë Núñez", "Ruth Bellamy"]
+    ]
+    client = signed_in(make_organiser(organisation))
+
+    cohort = first.milestone.enrolment.cohort_id
+
+    assert names(client.get(reverse("issued"), {"cohort": cohort})) == ["Zoë Núñez"]
+
+
+def test_a_cohort_that_is_no_number_is_passed_over(signed_in):
+    certificate = make_certificate()
+    client = signed_in(make_organiser(certificate.organisation))
+
+    assert len(names(client.get(reverse("issued"), {"cohort": "x"}))) == 1
+
+
+def test_before_the_first_one_it_says_what_will_be_here(signed_in):
+    response = signed_in(make_organiser(make_organisation())).get(reverse("issued"))
+
+    assert "The first comes when somebody completes a course." in said(response)
+
+
+@pytest.mark.parametrize("kind", ["observer", "facilitator", "peer_educator", None])
+def test_nobody_but_an_organiser_sees_what_was_issued(signed_in, kind):
+    certificate, person = make_certificate(), make_person()
+    if kind:
+        make_role(person, certificate.organisation, kind)
+
+    assert signed_in(person).get(reverse("issued")).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_what_was_issued_takes_four_queries(
+    signed_in, count, django_assert_num_queries
+):
+    organisation = make_organisation()
+    for _n in range(count):
+        make_certificate(organisation=organisation)
+    client = signed_in(make_organiser(organisation))
+
+    with django_assert_num_queries(4):
+        response = client.get(reverse("issued"))
+
+    assert len(names(response)) == count

@@ -74,6 +74,10 @@ def test_a_lesson_has_to_begin_with_a_step():
     assert list(faults(read_block())) == [0]
 
 
+def test_a_read_block_without_words_is_pointed_out():
+    assert list(faults(step_block(), read_block("<p> </p>"))) == [1]
+
+
 def test_a_second_exercise_on_one_screen_is_pointed_out():
     assert list(faults(step_block(), check_block(), read_block(), reflection_block())) == [3]
 

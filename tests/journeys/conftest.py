@@ -21,6 +21,8 @@ from django.db import connections
 from django.test import Client, override_settings
 from playwright.sync_api import sync_playwright
 
+from tests.factories.migrated import put_back_what_migrations_made
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -73,23 +75,8 @@ def migrated(django_db_setup, django_db_blocker, tmp_path_factory):
         connections["default"].ensure_connection()
         connections["default"].connection.backup(kept)
     with on_database(path, django_db_blocker):
-        _put_back_what_migrations_made()
+        put_back_what_migrations_made()
     return path
-
-
-def _put_back_what_migrations_made():
-    """Another test of this run may have emptied the database in memory before it was copied."""
-    from django.contrib.auth.models import Group
-    from wagtail.models import Collection, Locale, Page
-
-    from courses.actions.people import PEER_EDUCATORS
-
-    Group.objects.get_or_create(name=PEER_EDUCATORS)
-    Locale.objects.get_or_create(language_code="en-gb")
-    if not Page.objects.exists():
-        Page.add_root(title="Root", slug="root")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
 
 
 @contextmanager

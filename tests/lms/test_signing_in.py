@@ -299,3 +299,9 @@ def test_signing_out_asks_first_and_then_leads_to_the_front_page(amina, signed_i
     assert (asked.status_code, still) == (200, amina)
     assert (response.status_code, response.url) == (302, "/")
     assert not get_user(client).is_authenticated
+
+
+def test_a_code_goes_to_the_address_we_keep_however_it_was_typed(amina, client):
+    ask(client, "AMINA@Example.org")
+
+    assert [message.to for message in mail.outbox] == [[ADDRESS]]

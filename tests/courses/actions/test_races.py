@@ -10,11 +10,17 @@ from courses.actions import cohorts, progress
 from courses.actions.cohorts import CannotJoin
 from courses.models import Enrolment, Milestone, StepEvent
 from tests.factories.courses import NOW, attend, finish_lesson, make_enrolment, make_person
+from tests.factories.migrated import put_back_what_migrations_made
 
-# Threads see only what is committed; what Wagtail's migrations wrote is put back afterwards.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+# Threads see only what is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TOGETHER = 8
+
+
+@pytest.fixture(autouse=True)
+def _as_migrated(transactional_db):
+    put_back_what_migrations_made()
 
 
 def at_once(act, count=TOGETHER):

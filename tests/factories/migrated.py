@@ -1,0 +1,16 @@
+"""What migrations write into a new database, and a test that empties it takes away."""
+
+from django.contrib.auth.models import Group
+from wagtail.models import Collection, Locale, Page
+
+from courses.actions.people import PEER_EDUCATORS
+
+
+def put_back_what_migrations_made():
+    """Put back Wagtail's root page, language and collection, and the peer educators' group."""
+    Group.objects.get_or_create(name=PEER_EDUCATORS)
+    Locale.objects.get_or_create(language_code="en-gb")
+    if not Page.objects.exists():
+        Page.add_root(title="Root", slug="root")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
