@@ -160,6 +160,8 @@ STAFF = [
         "organiser",
     ),
     Seen("contacts", "/organise/contacts/{riverside}/", "Who people turn to", "organiser"),
+    Seen("what was issued", "/certificates/", "Certificates we issued", "organiser"),
+    Seen("what was issued, nothing", "/certificates/", "Certificates we issued", "elsewhere"),
     Seen(
         "a certificate, as organiser", "/certificates/{valid}/", "Rhiannon Ŵyn Prŷs", "organiser"
     ),

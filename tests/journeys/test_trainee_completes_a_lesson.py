@@ -241,6 +241,7 @@ def _focus_is_on(page, name):
 
 
 def _tab_to(page, name):
+    page.wait_for_load_state("load")  # only then does the browser go to the part after the “#”
     passed = []
     for _n in range(40):
         page.keyboard.press("Tab")
