@@ -15,6 +15,7 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         description = _("A picture, with words for people who cannot see it.")
         template = "content/blocks/picture.html"
+        preview_template = "content/previews/picture.html"
 
 
 class TranscriptBlock(blocks.StructBlock):
@@ -41,6 +42,7 @@ class VideoBlock(TranscriptBlock):
             "A short film. People can read the transcript instead, so it is never needed."
         )
         template = "content/blocks/video.html"
+        preview_template = "content/previews/video.html"
 
 
 class AudioBlock(TranscriptBlock):
@@ -49,6 +51,7 @@ class AudioBlock(TranscriptBlock):
         label = _("Sound")
         description = _("Something to listen to, with its transcript.")
         template = "content/blocks/audio.html"
+        preview_template = "content/previews/audio.html"
 
 
 class DownloadBlock(blocks.StructBlock):
@@ -61,3 +64,4 @@ class DownloadBlock(blocks.StructBlock):
         label = _("Download")
         description = _("A handout or a form to keep or print.")
         template = "content/blocks/download.html"
+        preview_template = "content/previews/download.html"

@@ -1,12 +1,15 @@
 """The blocks of a lesson: how it falls into steps, and what an author is told meanwhile."""
 
 import pytest
+from django.urls import reverse
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from content.blocks import LessonBody
 from content.blocks.lesson import EXERCISES, steps
+from courses.models import LessonPage
 from tests.factories.courses import (
     check_block,
+    make_person,
     plan_block,
     read_block,
     reflection_block,
@@ -117,3 +120,17 @@ def test_every_block_has_an_icon_a_description_and_a_template(name):
     assert meta.icon != "placeholder"
     assert meta.description
     assert meta.template == f"content/blocks/{name}.html"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", list(BODY.child_blocks))
+def test_every_block_can_be_looked_at_before_it_is_chosen(client, name):
+    client.force_login(make_person(is_superuser=True))
+    block = LessonPage.body.field.stream_block.child_blocks[name]
+
+    response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+
+    assert block.is_previewable
+    assert response.status_code == 200
+    assert "alongside.css" in response.content.decode()
+    assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
