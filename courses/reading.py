@@ -5,8 +5,8 @@ What is about the trainee is filled in around it.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.core.cache import caches
 from wagtail.models import Revision
 
 from content.blocks.lesson import EXERCISES, steps
@@ -49,16 +49,13 @@ class LessonReading:
 
 def reading(lesson):
     """Return the LessonReading of an OutlineLesson: no query when it was read before."""
-    cache = caches["unchanging"]
-    key = f"reading:{lesson.revision}"
-    found = cache.get(key)
-    if found is None:
-        found = _read(Revision.objects.get(pk=lesson.revision).as_object())
-        cache.set(key, found)
-    return found
+    return reading_of(lesson.revision)
 
 
-def _read(page):
+@lru_cache(maxsize=2048)
+def reading_of(revision_id):
+    """Return the LessonReading of the page revision with this id."""
+    page = Revision.objects.get(pk=revision_id).as_object()
     return LessonReading(
         steps={
             step.id: StepReading(

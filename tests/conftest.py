@@ -1,9 +1,8 @@
-"""What every test shares: no network but this machine, and clean caches."""
+"""What every test shares: no network but this machine, and nothing remembered."""
 
 import socket
 
 import pytest
-from django.core.cache import caches
 
 _connect = socket.socket.connect
 
@@ -23,9 +22,14 @@ def _no_network():
 
 
 @pytest.fixture(autouse=True)
-def _clean_caches():
+def _nothing_is_remembered():
+    """What a process keeps by its id belongs to one test: the next has the same ids again."""
+    from courses.models.editions import outline_of
+    from courses.reading import reading_of
+
     yield
-    caches["unchanging"].clear()
+    outline_of.cache_clear()
+    reading_of.cache_clear()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import caches
 
 from courses import board, board_words
 from courses.board import Cell
@@ -17,6 +16,7 @@ from courses.models import (
     LessonProgress,
 )
 from courses.models.cohorts import MilestoneKind
+from courses.models.editions import outline_of
 from tests.factories.courses import (
     NOW,
     attend,
@@ -118,7 +118,7 @@ def test_a_lesson_that_is_not_needed_is_shown_as_such_until_it_is_begun():
     for lesson in contents["sessions"][0]["lessons"]:
         lesson["required"] = False
     type(edition).objects.filter(pk=edition.pk).update(contents=contents)
-    caches["unchanging"].clear()
+    outline_of.cache_clear()
     cohort = make_cohort(edition)
     amina = make_enrolment(cohort, make_person("Amina"))
     finish_lesson(amina, edition.outline.lessons[0])
