@@ -105,11 +105,12 @@ def places(enrolment):
         lesson.key: Place(
             session=session,
             lesson=lesson,
-            done=known.get(lesson.key, ({}, None))[0],
-            is_finished=known.get(lesson.key, ({}, None))[1] is not None,
+            done=done,
+            is_finished=finished_at is not None,
         )
         for session in outline.sessions
         for lesson in session.lessons
+        for done, finished_at in [known.get(lesson.key, ({}, None))]
     }
 
 

@@ -42,7 +42,7 @@ class VideoBlock(TranscriptBlock):
             "A short film. People can read the transcript instead, so it is never needed."
         )
         template = "content/blocks/video.html"
-        preview_template = "content/previews/video.html"
+        preview_template = "content/previews/recording.html"
 
 
 class AudioBlock(TranscriptBlock):
@@ -51,7 +51,7 @@ class AudioBlock(TranscriptBlock):
         label = _("Sound")
         description = _("Something to listen to, with its transcript.")
         template = "content/blocks/audio.html"
-        preview_template = "content/previews/audio.html"
+        preview_template = "content/previews/recording.html"
 
 
 class DownloadBlock(blocks.StructBlock):

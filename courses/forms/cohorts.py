@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.cohorts import PairNeeded, check_pair
-from courses.models import Cohort, Edition, Organisation, RoleKind, SessionRun
+from courses.models import LEADERS, Cohort, Edition, Organisation, SessionRun
 
-LEADERS = [RoleKind.FACILITATOR, RoleKind.ORGANISER]
 PAIR = ["facilitator", "co_facilitator", "one_facilitator_reason"]
 GONE = _("That choice is no longer on the list. Choose another.")
 YEARS_BACK, YEARS_AHEAD = 1, 3
@@ -158,7 +157,7 @@ class CohortForm(PairFields, WhenFields, forms.ModelForm):
 
     def __init__(self, *args, organiser, **kwargs):
         super().__init__(*args, **kwargs)
-        mine = organised_by(organiser)
+        mine = Organisation.objects.organised_by(organiser)
         self.fields["day"].label = _("Day of session 1")
         self.fields["day"].help_text = _(
             "The others follow week by week. A Session Zero is the week before."
@@ -222,11 +221,6 @@ class SessionForm(PairFields, WhenFields):
     def details(self):
         """What `actions.cohorts.change_session` is told."""
         return {name: self.cleaned_data[name] for name in ["starts_at", *PAIR]}
-
-
-def organised_by(person):
-    """Organisations in which this person is an organiser."""
-    return Organisation.objects.filter(roles__person=person, roles__kind=RoleKind.ORGANISER)
 
 
 def editions():

@@ -13,10 +13,11 @@ from courses.models.cohorts import (
 from courses.models.editions import Edition, EditionPage
 from courses.models.journal import ActionPlan, ActionPlanReview, PlanOutcome, Reflection
 from courses.models.pages import CatalogPage, CoursePage, LessonPage, SessionPage
-from courses.models.people import Organisation, Role, RoleKind
+from courses.models.people import LEADERS, Organisation, Role, RoleKind
 from courses.models.progress import Attempt, LessonProgress, StepEvent
 
 __all__ = [
+    "LEADERS",
     "ActionPlan",
     "ActionPlanReview",
     "Attempt",

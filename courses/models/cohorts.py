@@ -33,6 +33,10 @@ class CohortQuerySet(models.QuerySet):
         """Cohorts that this person takes part in."""
         return self.filter(enrolments__trainee=person, enrolments__left_at=None)
 
+    def with_edition(self):
+        """Bring the edition and organisation along; not the edition's long contents."""
+        return self.select_related("edition", "organisation").defer("edition__contents")
+
 
 class Cohort(models.Model):
     """The people doing a course together. It follows one edition, whatever is published later."""

@@ -5,6 +5,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class OrganisationQuerySet(models.QuerySet):
+    def organised_by(self, person):
+        """Organisations in which this person is an organiser."""
+        return self.filter(roles__person=person, roles__kind=RoleKind.ORGANISER)
+
+
 class Organisation(models.Model):
     """A charity or group that runs courses and issues certificates.
 
@@ -27,6 +33,8 @@ class Organisation(models.Model):
         help_text=_("Local helplines or services, one to a line."),
     )
 
+    objects = OrganisationQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
@@ -41,6 +49,10 @@ class RoleKind(models.TextChoices):
     FACILITATOR = "facilitator", _("facilitator")
     OBSERVER = "observer", _("observer")
     PEER_EDUCATOR = "peer_educator", _("peer educator")
+
+
+# Those who may lead sessions.
+LEADERS = (RoleKind.FACILITATOR, RoleKind.ORGANISER)
 
 
 class Role(models.Model):

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses import board, board_words
 from courses.actions import cohorts
-from courses.forms.cohorts import LEADERS, CohortForm, SessionForm, editions, organised_by
-from courses.models import Cohort, SessionRun
+from courses.forms.cohorts import CohortForm, SessionForm, editions
+from courses.models import LEADERS, Cohort, Organisation, SessionRun
 from courses.views.scope import keeps_what_was_written
 
 EARLIER_AFTER = timedelta(weeks=8)
@@ -35,19 +35,13 @@ def _seen_by(person):
     return (
         Cohort.objects.filter(Q(pk__in=organised.values("pk")) | Q(pk__in=led.values("pk")))
         .annotate(organised=Exists(organised.filter(pk=OuterRef("pk"))))
-        .select_related("edition", "organisation")
-        .defer("edition__contents")
+        .with_edition()
     )
 
 
 def _organised(request, pk):
     """Return the cohort with its edition if this person is its organiser, or answer 404."""
-    return get_object_or_404(
-        Cohort.objects.organised_by(request.user)
-        .select_related("edition", "organisation")
-        .defer("edition__contents"),
-        pk=pk,
-    )
+    return get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
 
 
 # --- All cohorts -------------------------------------------------------------------------------
@@ -58,7 +52,7 @@ def _organised(request, pk):
 def organise(request):
     """Show the cohorts that this person organises or leads."""
     now = timezone.now()
-    organisations = list(organised_by(request.user))
+    organisations = list(Organisation.objects.organised_by(request.user))
     seen = list(_seen_by(request.user).annotate(last_at=Max("session_runs__starts_at")))
     if not (organisations or seen or request.user.roles.filter(kind__in=LEADERS).exists()):
         raise Http404
@@ -80,7 +74,7 @@ def organise(request):
 @require_http_methods(["GET", "POST"])
 def start(request):
     """Start a cohort."""
-    if not organised_by(request.user).exists():
+    if not Organisation.objects.organised_by(request.user).exists():
         raise Http404
     form = CohortForm(request.POST or None, organiser=request.user)
     if form.is_valid():

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.forms.cohorts import organised_by
 from courses.forms.organisation import ContactsForm
+from courses.models import Organisation
 from courses.views.scope import keeps_what_was_written
 
 
@@ -14,7 +14,7 @@ from courses.views.scope import keeps_what_was_written
 @require_http_methods(["GET", "POST"])
 def contacts(request, pk):
     """Change the “Worried about someone?” contacts."""
-    organisation = get_object_or_404(organised_by(request.user), pk=pk)
+    organisation = get_object_or_404(Organisation.objects.organised_by(request.user), pk=pk)
     form = ContactsForm(request.POST or None, instance=organisation)
     if form.is_valid():
         form.save()

@@ -37,12 +37,7 @@ def join(request):
 @require_http_methods(["GET", "POST"])
 def join_cohort(request, code):
     """Show the cohort that a code belongs to, and let the person in."""
-    cohort = (
-        Cohort.objects.filter(join_code=cohorts.read_join_code(code))
-        .select_related("edition", "organisation")
-        .defer("edition__contents")
-        .first()
-    )
+    cohort = Cohort.objects.filter(join_code=cohorts.read_join_code(code)).with_edition().first()
     if cohort is None:
         return redirect(f"{reverse('join')}?{urlencode({'code': code[:60]})}")
     if request.user.is_authenticated:

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certificates.models import Certificate
-from courses.forms.cohorts import LEADERS
-from courses.models import Cohort, Enrolment, Milestone, RoleKind
+from courses.models import LEADERS, Cohort, Enrolment, Milestone, RoleKind
 from courses.views.scope import own_organisation
 from lms import display
 from lms.forms.me import MeForm

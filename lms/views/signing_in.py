@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from courses import urls as learner_urls
-from courses.forms.cohorts import organised_by
-from courses.models import Cohort, Enrolment, SessionRun
+from courses.models import Cohort, Enrolment, Organisation, SessionRun
 from courses.views.scope import KEPT, own_organisation
 
 
@@ -101,8 +100,8 @@ def _of_a_trainee(person, pk, **_place):
 # Whose what is sent to an address is. What is not named here is given back to nobody.
 WHOSE = {
     **{page.name: _of_a_trainee for page in learner_urls.urlpatterns},
-    "cohort_new": organised_by,
-    "contacts": lambda person, pk: organised_by(person).filter(pk=pk),
+    "cohort_new": Organisation.objects.organised_by,
+    "contacts": lambda person, pk: Organisation.objects.organised_by(person).filter(pk=pk),
     "session_run": lambda person, pk, run_pk: Cohort.objects.organised_by(person).filter(pk=pk),
     "attendance": lambda person, pk, run_pk: SessionRun.objects.marked_by(person).filter(
         pk=run_pk
