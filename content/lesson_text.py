@@ -17,15 +17,15 @@
 own key and the place or name of the block, so the same text always gives the same ids.
 """
 
-import uuid
 from dataclasses import dataclass
 
-import nh3
 import yaml
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-TAGS = {"p", "h2", "h3", "b", "i", "ul", "ol", "li", "a", "br"}
+from content.fences import FENCES
+from content.fences.items import identity
+from content.prose import clean
 
 
 class NotReadable(ValueError):
@@ -44,11 +44,6 @@ def read(text, *, key):
     """Read a lesson from `text`. `key` is the lesson's UUID. Raises NotReadable."""
     about, prose = _front_matter(text)
     return LessonText(about=about, body=list(_blocks(prose, key)))
-
-
-def rich_text(markdown):
-    """Return Markdown as the HTML that Wagtail's editor keeps; anything else is left out."""
-    return _clean(MarkdownIt().render(markdown))
 
 
 def _front_matter(text):
@@ -75,12 +70,6 @@ def _yaml(text, where):
     return data
 
 
-def _clean(html):
-    for old, new in (("strong>", "b>"), ("em>", "i>")):
-        html = html.replace(old, new)
-    return nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, link_rel=None).strip()
-
-
 def _blocks(prose, key):
     """Yield the stream's blocks: a step for each top heading, prose gathered between fences."""
     markdown = MarkdownIt()
@@ -94,11 +83,11 @@ def _blocks(prose, key):
         return {
             "type": kind,
             "value": value,
-            "id": str(uuid.uuid5(key, f"{kind}:{name or place}")),
+            "id": identity(key, kind, name or place),
         }
 
     def prose_block():
-        html = _clean(markdown.renderer.render(gathered, markdown.options, {}))
+        html = clean(markdown.renderer.render(gathered, markdown.options, {}))
         gathered.clear()
         return [block("read", html)] if html else []
 
@@ -124,44 +113,11 @@ def _blocks(prose, key):
 
 def _value(kind, data, key):
     """Return a block's value from what the fence says."""
-    if kind not in _READERS:
+    if kind not in FENCES:
         raise NotReadable(_("We do not know a “%s” box.") % kind)
     try:
-        return _READERS[kind](data, key)
+        return FENCES[kind].read(data, key)
     except KeyError as missing:
         raise NotReadable(
             _("The “%(kind)s” box needs %(what)s.") % {"kind": kind, "what": missing}
         ) from missing
-
-
-def _check(data, key):
-    return {
-        "question": data["question"],
-        "choose": data.get("choose", "one"),
-        "safety": bool(data.get("safety")),
-        "options": [
-            {
-                "type": "item",
-                "id": str(uuid.uuid5(key, f"check:{data['id']}:option:{n}")),
-                "value": {
-                    "text": str(option["text"]),
-                    "best": bool(option.get("best")),
-                    "feedback": option["feedback"].strip(),
-                },
-            }
-            for n, option in enumerate(data["options"], 1)
-        ],
-    }
-
-
-def _prompt(data, key):
-    return {"prompt": data["prompt"], "help": data.get("help", "").strip()}
-
-
-_READERS = {
-    "say": lambda data, key: {"lead": data.get("lead", ""), "words": data["words"]},
-    "callout": lambda data, key: {"kind": data["kind"], "text": rich_text(data["text"])},
-    "check": _check,
-    "reflection": _prompt,
-    "action_plan": _prompt,
-}

@@ -14,7 +14,7 @@ import yaml
 from django.db import transaction
 from wagtail.models import Locale
 
-from content import lesson_text
+from content import lesson_text, prose
 from courses.models import CoursePage, LessonPage, SessionPage
 
 NAMESPACE = uuid.UUID("5f1c0f0e-54a5-4d26-9e0b-0c8a2d1f7a11")
@@ -38,7 +38,7 @@ def load(folder, *, parent):
         locale=Locale.get_default(),
         translation_key=key_of(about["slug"]),
         summary=about["summary"],
-        introduction=lesson_text.rich_text(about["introduction"]),
+        introduction=prose.rich_text(about["introduction"]),
         hours_live=about["hours"]["live"],
         hours_online=about["hours"]["online"],
         hours_preparing=about["hours"].get("preparing", 0),

@@ -4,7 +4,8 @@ import uuid
 
 import pytest
 
-from content.lesson_text import NotReadable, read, rich_text
+from content.lesson_text import NotReadable, read
+from content.prose import rich_text
 
 KEY = uuid.UUID(int=7)
 TEXT = """---

@@ -1,0 +1,37 @@
+"""What every fence with a list in it needs: items that keep their ids."""
+
+import uuid
+
+
+def identity(key, what, name):
+    """Return the id for what a person named: a UUID stands for itself, another name makes one."""
+    try:
+        return str(uuid.UUID(str(name)))
+    except ValueError:
+        return str(uuid.uuid5(key, f"{what}:{name}"))
+
+
+def read_items(entries, *, key, of, read=lambda entry: entry["text"]):
+    """Return the items of a ListBlock from a fence's list.
+
+    `of` says whose items they are, like "check:amina:option"; `read` turns one entry into the
+    item's value. An entry that is only text stands for `{"text": …}`. An entry's own `id`, if it
+    has one, is kept.
+    """
+    items = []
+    for n, entry in enumerate(entries, 1):
+        said = entry if isinstance(entry, dict) else {"text": str(entry)}
+        items.append(
+            {"type": "item", "id": identity(key, of, said.get("id", n)), "value": read(said)}
+        )
+    return items
+
+
+def write_items(items, write=lambda value: {"text": value}):
+    """Return the entries of a fence's list for the items of a ListBlock, each with its id."""
+    return [{"id": item["id"], **write(item["value"])} for item in items]
+
+
+def without_empty(data, *keep):
+    """Return `data` without what says nothing (None, "", False, []), except for `keep`."""
+    return {name: value for name, value in data.items() if value or name in keep}
