@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 
 class Picture(AbstractImage):
@@ -39,6 +40,7 @@ class InfoPage(Page):
     )
 
     content_panels = [*Page.content_panels, "body"]
+    override_translatable_fields = [SynchronizedField("slug")]
     template = "content/info_page.html"
     parent_page_types = ["courses.CatalogPage", "content.InfoPage"]
     subpage_types = ["content.InfoPage"]

@@ -5,7 +5,7 @@ never changes, so it can be read once and kept.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -28,8 +28,22 @@ class OutlineStep:
 
 
 @dataclass(frozen=True)
+class LessonWords:
+    """A lesson's words in another language. Its steps have the same ids as the lesson's own."""
+
+    language: str
+    title: str
+    summary: str
+    revision: int
+    steps: tuple[OutlineStep, ...] = ()
+
+
+@dataclass(frozen=True)
 class OutlineLesson:
-    """A lesson. `key` is the same in every edition and language; `revision` is a page revision."""
+    """A lesson. `key` is the same in every edition and language; `revision` is a page revision.
+
+    `language` is that of the words here: "" for the language the edition was made in.
+    """
 
     key: str
     slug: str
@@ -39,6 +53,15 @@ class OutlineLesson:
     required: bool
     revision: int
     steps: tuple[OutlineStep, ...] = ()
+    translations: tuple[LessonWords, ...] = ()
+    language: str = ""
+
+    def in_language(self, language: str) -> "OutlineLesson":
+        """Return the lesson in these words, or as it is where there are none."""
+        for words in self.translations:
+            if words.language == language:
+                return replace(self, **_said(words))
+        return self
 
     @property
     def step_ids(self) -> tuple[str, ...]:
@@ -59,6 +82,18 @@ class OutlineActivity:
 
 
 @dataclass(frozen=True)
+class SessionWords:
+    """A session's words in another language."""
+
+    language: str
+    title: str
+    summary: str
+    revision: int
+    aims: tuple[str, ...] = ()
+    activities: tuple[OutlineActivity, ...] = ()
+
+
+@dataclass(frozen=True)
 class OutlineSession:
     """A session of the course. `counted` is false for session zero."""
 
@@ -73,6 +108,16 @@ class OutlineSession:
     aims: tuple[str, ...] = ()
     activities: tuple[OutlineActivity, ...] = ()
     lessons: tuple[OutlineLesson, ...] = ()
+    translations: tuple[SessionWords, ...] = ()
+    language: str = ""
+
+    def in_language(self, language: str) -> "OutlineSession":
+        """Return the session in these words, and its lessons; as they are where there are none."""
+        here = replace(self, lessons=tuple(each.in_language(language) for each in self.lessons))
+        for words in self.translations:
+            if words.language == language:
+                return replace(here, **_said(words))
+        return here
 
 
 @dataclass(frozen=True)
@@ -80,6 +125,10 @@ class Outline:
     """Everything in an edition, in the order of the course."""
 
     sessions: tuple[OutlineSession, ...]
+
+    def in_language(self, language: str) -> "Outline":
+        """Return the same outline, with the same keys, in this language where there are words."""
+        return Outline(sessions=tuple(each.in_language(language) for each in self.sessions))
 
     @cached_property
     def lessons(self) -> tuple[OutlineLesson, ...]:
@@ -122,6 +171,10 @@ class Outline:
         yield from pairs[keys.index(key) + 1 :]
 
 
+def _said(words: LessonWords | SessionWords) -> dict[str, Any]:
+    return {name: getattr(words, name) for name in words.__dataclass_fields__}
+
+
 def to_data(outline: Outline) -> dict[str, Any]:
     """Return the outline as data that JSON can hold."""
     return asdict(outline)
@@ -137,6 +190,9 @@ def from_data(data: dict[str, Any]) -> Outline:
                     "aims": tuple(session["aims"]),
                     "activities": tuple(OutlineActivity(**a) for a in session["activities"]),
                     "lessons": tuple(_lesson(lesson) for lesson in session["lessons"]),
+                    "translations": tuple(
+                        _session_words(words) for words in session.get("translations", ())
+                    ),
                 }
             )
             for session in data["sessions"]
@@ -148,13 +204,31 @@ def _lesson(data: dict[str, Any]) -> OutlineLesson:
     return OutlineLesson(
         **{
             **data,
-            "steps": tuple(
-                OutlineStep(
-                    id=step["id"],
-                    title=step["title"],
-                    exercises=tuple(OutlineExercise(**e) for e in step["exercises"]),
-                )
-                for step in data["steps"]
+            "steps": _steps(data["steps"]),
+            "translations": tuple(
+                LessonWords(**{**words, "steps": _steps(words["steps"])})
+                for words in data.get("translations", ())
             ),
+        }
+    )
+
+
+def _steps(data: list[dict[str, Any]]) -> tuple[OutlineStep, ...]:
+    return tuple(
+        OutlineStep(
+            id=step["id"],
+            title=step["title"],
+            exercises=tuple(OutlineExercise(**e) for e in step["exercises"]),
+        )
+        for step in data
+    )
+
+
+def _session_words(data: dict[str, Any]) -> SessionWords:
+    return SessionWords(
+        **{
+            **data,
+            "aims": tuple(data["aims"]),
+            "activities": tuple(OutlineActivity(**a) for a in data["activities"]),
         }
     )

@@ -7,6 +7,7 @@ What is about the trainee is filled in around it.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils import translation
 from wagtail.models import Revision
 
 from content.blocks.lesson import EXERCISES, steps
@@ -56,15 +57,19 @@ def reading(lesson):
 def reading_of(revision_id):
     """Return the LessonReading of the page revision with this id."""
     page = Revision.objects.get(pk=revision_id).as_object()
-    return LessonReading(
-        steps={
-            step.id: StepReading(
-                id=step.id, title=step.title, parts=tuple(_part(block) for block in step.blocks)
-            )
-            for step in steps(page.body)
-        },
-        sources=tuple(dict(source.value) for source in page.sources),
-    )
+    # The labels around the lesson's words are in the lesson's language, whoever reads it first.
+    with translation.override(page.locale.language_code):
+        return LessonReading(
+            steps={
+                step.id: StepReading(
+                    id=step.id,
+                    title=step.title,
+                    parts=tuple(_part(block) for block in step.blocks),
+                )
+                for step in steps(page.body)
+            },
+            sources=tuple(dict(source.value) for source in page.sources),
+        )
 
 
 def _part(block):

@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "courses",
     "content",
     "lms.apps.CMSUsersConfig",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail.sites",
     "wagtail.snippets",
     "wagtail.documents",
@@ -252,8 +254,15 @@ if PRODUCTION:
 # --- Words and times -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+# What pages can be read in: each in its own name, so that people find theirs.
+_every_language = {"en-gb": "English", "es": "Español"}
+LANGUAGES = [
+    (code, _every_language[code])
+    for code in os.environ.get("SITE_LANGUAGES", " ".join(_every_language)).split()
+    if code in _every_language
+]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/London")
 USE_I18N = True
 USE_TZ = True

@@ -21,6 +21,7 @@ urlpatterns = [
     path("learning/", people.learning, name="learning"),
     path("me/", people.me, name="me"),
     path("display/", people.change_display, name="display"),
+    path("language/<str:code>/", people.change_language, name="language"),
     path("", include("courses.urls")),
     path("organise/", include("courses.urls_organise")),
     path("", include("certificates.urls")),

@@ -24,11 +24,12 @@ def _no_network():
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered():
     """What a process keeps by its id belongs to one test: the next has the same ids again."""
-    from courses.models.editions import outline_of
+    from courses.models.editions import outline_in, outline_of
     from courses.reading import reading_of
 
     yield
     outline_of.cache_clear()
+    outline_in.cache_clear()
     reading_of.cache_clear()
 
 

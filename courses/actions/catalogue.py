@@ -30,11 +30,13 @@ def set_up(*, title, lead, body):
             defaults={"hostname": "localhost", "root_page": catalogue, "site_name": "Alongside"},
         )
         Page.objects.filter(depth=2, slug="home").exclude(pk=catalogue.pk).delete()
-    _let_peer_educators_write(catalogue)
+    for front in CatalogPage.objects.all():  # one for each language
+        let_peer_educators_write(front)
     return catalogue
 
 
-def _let_peer_educators_write(catalogue):
+def let_peer_educators_write(catalogue):
+    """Let everyone with the role write below this front page."""
     group, _made = Group.objects.get_or_create(name=PEER_EDUCATORS)
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     for codename in ON_PAGES:

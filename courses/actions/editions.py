@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses import outline as outlines
+from courses.actions.languages import translations_of
 from courses.models import CoursePage, Edition, EditionPage, LessonPage, SessionPage
 
 
@@ -33,8 +34,10 @@ def make_edition(*, course, by, at):
         for lesson in LessonPage.objects.child_of(session).live().order_by("path"):
             revision = _live_revision(lesson)
             held.append((lesson, revision))
-            lessons.append(_outline_lesson(lesson, revision))
-        sessions.append(_outline_session(session, session_revision, lessons))
+            translated = _held_translations(held, lesson)
+            lessons.append(_outline_lesson(lesson, revision, translated))
+        translated = _held_translations(held, session)
+        sessions.append(_outline_session(session, session_revision, lessons, translated))
     _refuse_if_empty(sessions, course)
     counted = sum(session.counted for session in sessions)
     edition = Edition.objects.create(
@@ -90,7 +93,14 @@ def _live_revision(page):
     return revision
 
 
-def _outline_session(page, revision, lessons):
+def _held_translations(held, page):
+    """Return the (page, revision) of each translation that goes into the edition; note them held."""
+    found = [(each, _live_revision(each)) for each in translations_of(page)]
+    held.extend(found)
+    return found
+
+
+def _outline_session(page, revision, lessons, translated):
     return outlines.OutlineSession(
         key=str(page.translation_key),
         number=page.number,
@@ -100,20 +110,39 @@ def _outline_session(page, revision, lessons):
         counted=page.counted,
         minutes=page.minutes,
         revision=revision.pk,
-        aims=tuple(aim.value for aim in page.aims),
-        activities=tuple(
-            outlines.OutlineActivity(
-                title=activity.value["title"],
-                type=activity.value["type"],
-                minutes=activity.value["minutes"],
-            )
-            for activity in page.plan
-        ),
+        aims=_aims(page),
+        activities=_activities(page),
         lessons=tuple(lessons),
+        translations=tuple(
+            outlines.SessionWords(
+                language=each.locale.language_code,
+                title=each.title,
+                summary=each.summary,
+                revision=its_revision.pk,
+                aims=_aims(each),
+                activities=_activities(each),
+            )
+            for each, its_revision in translated
+        ),
     )
 
 
-def _outline_lesson(page, revision):
+def _aims(page):
+    return tuple(aim.value for aim in page.aims)
+
+
+def _activities(page):
+    return tuple(
+        outlines.OutlineActivity(
+            title=activity.value["title"],
+            type=activity.value["type"],
+            minutes=activity.value["minutes"],
+        )
+        for activity in page.plan
+    )
+
+
+def _outline_lesson(page, revision, translated):
     return outlines.OutlineLesson(
         key=str(page.translation_key),
         slug=page.slug,
@@ -122,15 +151,29 @@ def _outline_lesson(page, revision):
         minutes=page.minutes,
         required=page.required,
         revision=revision.pk,
-        steps=tuple(
-            outlines.OutlineStep(
-                id=step.id,
-                title=step.title,
-                exercises=tuple(
-                    outlines.OutlineExercise(id=exercise.id, kind=exercise.kind)
-                    for exercise in step.exercises
-                ),
+        steps=_steps(page),
+        translations=tuple(
+            outlines.LessonWords(
+                language=each.locale.language_code,
+                title=each.title,
+                summary=each.summary,
+                revision=its_revision.pk,
+                steps=_steps(each),
             )
-            for step in page.steps
+            for each, its_revision in translated
         ),
+    )
+
+
+def _steps(page):
+    return tuple(
+        outlines.OutlineStep(
+            id=step.id,
+            title=step.title,
+            exercises=tuple(
+                outlines.OutlineExercise(id=exercise.id, kind=exercise.kind)
+                for exercise in step.exercises
+            ),
+        )
+        for step in page.steps
     )

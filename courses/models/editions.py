@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courses import outline
@@ -43,8 +44,12 @@ class Edition(models.Model):
 
     @property
     def outline(self):
-        """What the edition holds, read once in each process (it cannot change)."""
-        return outline_of(self.pk)
+        """What the edition holds, in the reader's language where it has words in it."""
+        return outline_in(self.pk, get_language() or self.language)
+
+    def written_in(self, piece):
+        """Return the language of a session's or a lesson's words, for `lang` in a page."""
+        return piece.language or self.language
 
     def asked(self):
         """The edition's requirements, ready for `courses.completion.standing`."""
@@ -56,6 +61,12 @@ def outline_of(edition_id):
     """Return the outline of the edition with this id: no query when it was read before."""
     contents = Edition.objects.values_list("contents", flat=True).get(pk=edition_id)
     return outline.from_data(contents)
+
+
+@lru_cache(maxsize=512)
+def outline_in(edition_id, language):
+    """Return the outline in a language: no query when the edition was read before."""
+    return outline_of(edition_id).in_language(language)
 
 
 class EditionPage(models.Model):

@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from content.blocks import LessonBody
 from content.blocks.lesson import steps
 from courses.blocks import AimsBody, LinesBody, PlanBody, SourcesBody
 from courses.models.cohorts import Enrolment
 
+# A page has one address, whatever language it is read in.
+SAME_IN_EVERY_LANGUAGE = [SynchronizedField("slug")]
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
 
@@ -23,6 +26,7 @@ class CatalogPage(Page):
     body = RichTextField(_("text"), features=PROSE, blank=True)
 
     content_panels = [*Page.content_panels, "lead", "body"]
+    override_translatable_fields = SAME_IN_EVERY_LANGUAGE
     template = "courses/catalog_page.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.CoursePage", "content.InfoPage"]
@@ -73,6 +77,7 @@ class CoursePage(Page):
         "sources",
         "licence",
     ]
+    override_translatable_fields = SAME_IN_EVERY_LANGUAGE
     template = "courses/course_page.html"
     parent_page_types = ["courses.CatalogPage"]
     subpage_types = ["courses.SessionPage"]
@@ -112,6 +117,7 @@ class SessionPage(Page):
         "aims",
         FieldPanel("plan", help_text=_("The minutes should add up to the length of the session.")),
     ]
+    override_translatable_fields = SAME_IN_EVERY_LANGUAGE
     template = "courses/session_page.html"
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
@@ -164,6 +170,7 @@ class LessonPage(Page):
         "body",
         "sources",
     ]
+    override_translatable_fields = SAME_IN_EVERY_LANGUAGE
     template = "courses/lesson_page.html"
     parent_page_types = ["courses.SessionPage"]
     subpage_types = []
@@ -183,7 +190,7 @@ class LessonPage(Page):
             enrolment = (
                 Enrolment.objects.of(request.user)
                 .with_cohort()
-                .filter(cohort__edition__pages__page=self.page_ptr)
+                .filter(cohort__edition__pages__page__translation_key=self.translation_key)
                 .order_by("-joined_at")
                 .first()
             )

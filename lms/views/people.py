@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -84,11 +85,30 @@ def change_display(request):
     return render(request, "lms/display.html", context)
 
 
+@require_GET
+def change_language(request, code):
+    """Read the pages in this language from now on; kept on this device."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    response = redirect(_there(request, request.GET.get("next", "")) or "/")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=display.COOKIE_AGE,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def _there(request, address):
+    """Return the address when it is one of ours, else nothing."""
+    ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if ours else ""
+
+
 def _keep_display(request):
-    there = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}):
-        there = reverse("display")
-    response = redirect(there)
+    response = redirect(_there(request, request.POST.get("next", "")) or reverse("display"))
     chosen = {
         name: request.POST.get(name)
         if request.POST.get(name) in dict(options)
