@@ -3,6 +3,8 @@
 Kept on the device and not with the person, because tired eyes differ from screen to screen.
 """
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 COOKIE = "display"
@@ -42,5 +44,9 @@ def as_cookie(choices):
 
 
 def display(request):
-    """Context processor: `display.theme`, `display.text`, `display.spacing`."""
-    return {"display": chosen(request)}
+    """Context processor: `display.theme`, `display.text`, `display.spacing`; other languages."""
+    now = get_language()
+    return {
+        "display": chosen(request),
+        "other_languages": [(code, name) for code, name in settings.LANGUAGES if code != now],
+    }

@@ -94,7 +94,7 @@ def _live_revision(page):
 
 
 def _held_translations(held, page):
-    """Return the (page, revision) of each translation that goes into the edition; note them held."""
+    """Return (page, revision) of each translation that goes in, and note them as held."""
     found = [(each, _live_revision(each)) for each in translations_of(page)]
     held.extend(found)
     return found

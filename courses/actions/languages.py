@@ -31,6 +31,8 @@ def translate(page, *, locale, messages):
     """
     source, _made = TranslationSource.get_or_create_from_instance(page)
     translation, _made = Translation.objects.get_or_create(source=source, target_locale=locale)
+    # Messages that were taken from another site name its translation: they fit here all the same.
+    messages.metadata["X-WagtailLocalize-TranslationID"] = str(translation.uuid)
     translation.import_po(messages, delete=True)
     translation.save_target(publish=True)
     return page.get_translation(locale)

@@ -47,10 +47,6 @@ class Edition(models.Model):
         """What the edition holds, in the reader's language where it has words in it."""
         return outline_in(self.pk, get_language() or self.language)
 
-    def written_in(self, piece):
-        """Return the language of a session's or a lesson's words, for `lang` in a page."""
-        return piece.language or self.language
-
     def asked(self):
         """The edition's requirements, ready for `courses.completion.standing`."""
         return requirements(self.requirements, self.outline.required_lessons)

@@ -6,6 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
 
 from courses.models import Enrolment
 
@@ -40,6 +41,18 @@ def own_step(lesson, number):
     if not 1 <= number <= len(lesson.steps):
         raise Http404
     return lesson.steps[number - 1]
+
+
+def written(edition, piece):
+    """Say in which language a session or a lesson is: `lang`, and its `name` if not the reader's.
+
+    A page marks words in another language, so that they are read aloud as they should be.
+    """
+    language = piece.language or edition.language
+    if language == get_language():
+        return {"lang": language}
+    name = get_language_info(language.split("-")[0])["name_translated"]
+    return {"lang": language, "name": name}
 
 
 def frame(enrolment):

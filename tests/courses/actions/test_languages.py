@@ -1,0 +1,191 @@
+"""A course in more than one language."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from courses.actions.editions import make_edition
+from courses.actions.languages import open_language, translate
+from courses.models import LessonPage, LessonProgress, StepEvent
+from courses.reading import reading
+from tests.factories.courses import (
+    NOW,
+    check_block,
+    lesson_body,
+    make_cohort,
+    make_course,
+    make_enrolment,
+    make_lesson,
+    make_session,
+    read_block,
+    step_block,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lesson():
+    session = make_session(make_course(sessions_required=1), 1)
+    body = [*lesson_body(steps=1), step_block("Check"), check_block("What would you say?")]
+    return make_lesson(session, "Open questions", body)
+
+
+def in_spanish(page, **said):
+    """Translate a page: `said` maps the English words to the Spanish ones."""
+    spanish = open_language("es")
+    source, _made = TranslationSource.get_or_create_from_instance(page)
+    draft = Translation.objects.create(source=source, target_locale=spanish)
+    messages = draft.export_po()
+    draft.delete()
+    for message in messages:
+        message.msgstr = said.get(message.msgid, "")
+    return translate(page, locale=spanish, messages=messages)
+
+
+SPANISH = {"Open questions": "Preguntas abiertas", "Step 1": "Paso 1", "Check": "Prueba"}
+
+
+def follow(course):
+    """Make an edition of the course and a trainee who follows it."""
+    return make_enrolment(make_cohort(make_edition(course=course, by=None, at=NOW)))
+
+
+def course_of(lesson):
+    return lesson.get_parent().get_parent().specific
+
+
+def test_every_page_has_a_place_in_a_new_language_and_shows_itself_there(lesson):
+    spanish = open_language("es")
+
+    places = Page.objects.filter(locale=spanish)
+    assert (
+        places.count() == Page.objects.filter(locale__language_code="en-gb", depth__gt=1).count()
+    )
+    assert lesson.get_translation(spanish).alias_of_id == lesson.pk
+
+
+def test_a_language_is_opened_once(lesson):
+    once = open_language("es")
+    pages = Page.objects.count()
+
+    assert open_language("es") == once
+    assert Page.objects.count() == pages
+
+
+def test_a_translated_lesson_keeps_its_address_its_steps_and_its_answers(lesson):
+    translated = in_spanish(lesson, **SPANISH)
+
+    assert translated.title == "Preguntas abiertas"
+    assert translated.slug == lesson.slug
+    assert [step.id for step in translated.steps] == [step.id for step in lesson.steps]
+    assert [step.title for step in translated.steps] == ["Paso 1", "Prueba"]
+    check, its_check = lesson.steps[1].exercises[0], translated.steps[1].exercises[0]
+    assert [each.id for each in its_check.options] == [each.id for each in check.options]
+
+
+def test_an_edition_holds_the_translations_that_are_published(lesson):
+    translated = in_spanish(lesson, **SPANISH)
+
+    edition = make_edition(course=course_of(lesson), by=None, at=NOW)
+
+    assert edition.pages.filter(page=translated.page_ptr).exists()
+    assert edition.outline.lessons[0].title == "Open questions"
+    with translation.override("es"):
+        here = edition.outline.lessons[0]
+        assert (here.title, here.language) == ("Preguntas abiertas", "es")
+        assert reading(here).steps[here.steps[0].id].title == "Paso 1"
+
+
+def test_an_edition_without_translations_is_read_in_its_own_language(lesson):
+    edition = make_edition(course=course_of(lesson), by=None, at=NOW)
+
+    with translation.override("es"):
+        assert edition.outline.lessons[0].title == "Open questions"
+        assert edition.outline.lessons[0].language == ""
+
+
+def test_a_translation_that_lacks_a_new_step_is_left_out_of_the_edition(lesson):
+    in_spanish(lesson, **SPANISH)
+    lesson.body = [*lesson.body.get_prep_value(), step_block("New"), read_block()]
+    lesson.save_revision().publish()
+
+    edition = make_edition(course=course_of(lesson), by=None, at=NOW)
+
+    with translation.override("es"):
+        assert [step.title for step in edition.outline.lessons[0].steps] == [
+            "Step 1",
+            "Check",
+            "New",
+        ]
+
+
+def test_a_step_finished_in_one_language_is_finished_in_the_other(client, lesson):
+    in_spanish(lesson, **SPANISH)
+    enrolment = follow(course_of(lesson))
+    client.force_login(enrolment.trainee)
+    outline = enrolment.cohort.edition.outline.sessions[0]
+    here = [enrolment.pk, outline.slug, outline.lessons[0].slug, 1]
+    client.cookies["django_language"] = "es"
+    key = client.get(reverse("step", args=here)).context["key"]
+
+    client.post(reverse("finish", args=here), {"key": key})
+
+    client.cookies["django_language"] = "en-gb"
+    page = client.get(reverse("step", args=here))
+    assert [each["done"] for each in page.context["steps"]] == [True, False]
+    assert StepEvent.objects.count() == 1
+    assert LessonProgress.objects.count() == 1
+
+
+def test_a_lesson_that_is_not_translated_says_so_and_marks_its_language(client, lesson):
+    enrolment = follow(course_of(lesson))
+    client.force_login(enrolment.trainee)
+    outline = enrolment.cohort.edition.outline.sessions[0]
+    here = reverse("step", args=[enrolment.pk, outline.slug, outline.lessons[0].slug, 1])
+    client.cookies["django_language"] = "es"
+
+    page = client.get(here)
+
+    assert page.context["written"] == {"lang": "en-gb", "name": "Inglés"}
+    assert '<h1 lang="en-gb">Step 1</h1>' in page.content.decode()
+    assert '<html lang="es"' in page.content.decode()
+
+
+def test_a_translated_lesson_says_nothing_about_its_language(client, lesson):
+    in_spanish(lesson, **SPANISH)
+    enrolment = follow(course_of(lesson))
+    client.force_login(enrolment.trainee)
+    outline = enrolment.cohort.edition.outline.sessions[0]
+    here = reverse("step", args=[enrolment.pk, outline.slug, outline.lessons[0].slug, 1])
+    client.cookies["django_language"] = "es"
+
+    page = client.get(here)
+
+    assert page.context["written"] == {"lang": "es"}
+    assert '<h1 lang="es">Paso 1</h1>' in page.content.decode()
+
+
+def test_the_public_page_of_a_lesson_is_in_the_readers_language(client, lesson):
+    in_spanish(lesson, **SPANISH)
+    client.cookies["django_language"] = "es"
+
+    page = client.get(LessonPage.objects.get(pk=lesson.pk).url)
+
+    assert "<h1>Preguntas abiertas</h1>" in page.content.decode()
+
+
+def test_a_lesson_page_leads_a_trainee_to_their_own_copy_in_either_language(client, lesson):
+    in_spanish(lesson, **SPANISH)
+    enrolment = follow(course_of(lesson))
+    client.force_login(enrolment.trainee)
+    client.cookies["django_language"] = "es"
+
+    answer = client.get(LessonPage.objects.get(pk=lesson.pk).url)
+
+    outline = enrolment.cohort.edition.outline.sessions[0]
+    assert answer.url == reverse(
+        "lesson", args=[enrolment.pk, outline.slug, outline.lessons[0].slug]
+    )
