@@ -17,18 +17,20 @@ class CourseTree(Component):
 
     def get_context_data(self, parent_context):
         pages = [
-            *CoursePage.objects.order_by("path"),
-            *SessionPage.objects.order_by("path"),
-            *LessonPage.objects.order_by("path"),
+            *CoursePage.objects.filter(alias_of=None).select_related("locale").order_by("path"),
+            *SessionPage.objects.filter(alias_of=None).order_by("path"),
+            *LessonPage.objects.filter(alias_of=None).order_by("path"),
         ]
+        languages = {page.locale_id for page in pages}
         children = {}
         for page in sorted(pages, key=lambda page: page.path):
             children.setdefault(page.path[: -page.steplen], []).append(page)
         return {
+            "several_languages": len(languages) > 1,
             "courses": [
                 (course, [(s, children.get(s.path, [])) for s in children.get(course.path, [])])
                 for course in pages
                 if isinstance(course, CoursePage)
                 and course.permissions_for_user(self.user).can_edit()
-            ]
+            ],
         }

@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from courses.actions import languages
 from courses.cms_home import CourseTree
 from courses.models import CoursePage
 from courses.views.editions import keep_held_pages, make_edition
@@ -18,7 +19,8 @@ def edition_urls():
 
 @hooks.register("register_page_header_buttons")
 def edition_button(page, user, view_name, next_url=None):
-    if isinstance(page, CoursePage) and page.permissions_for_user(user).can_publish():
+    may_make = isinstance(page, CoursePage) and page.permissions_for_user(user).can_publish()
+    if may_make and languages.is_source(page):
         yield Button(
             _("Make a new edition"),
             url=reverse("make_edition", args=[page.pk]),

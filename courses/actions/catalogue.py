@@ -38,7 +38,9 @@ def set_up(*, title, lead, body):
 def let_peer_educators_write(catalogue):
     """Let everyone with the role write below this front page."""
     group, _made = Group.objects.get_or_create(name=PEER_EDUCATORS)
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    group.permissions.add(
+        *Permission.objects.filter(codename__in=["access_admin", "submit_translation"])
+    )
     for codename in ON_PAGES:
         GroupPagePermission.objects.get_or_create(
             group=group,

@@ -38,25 +38,52 @@ def translate(page, *, locale, messages):
     return page.get_translation(locale)
 
 
+def is_source(page):
+    """True for the page that was written first, of all those that are one page in many languages.
+
+    Editions are made of it, and its translations go in with it.
+    """
+    same = type(page).objects.filter(translation_key=page.translation_key)
+    return not same.filter(pk__lt=page.pk).exists()
+
+
+def behind(course):
+    """Return the translated lessons that are published, but that an edition would leave out."""
+    lessons = LessonPage.objects.descendant_of(course).live().order_by("path")
+    return [
+        each
+        for lesson in lessons
+        for each in _published_translations(lesson)
+        if not _same_shape(each, lesson)
+    ]
+
+
 def translations_of(page):
     """Return the published translations of a page that an edition can hold, by language.
 
     A lesson that was changed since it was translated is left out when its steps or exercises are
     no longer the same: then trainees get the lesson as it was written.
     """
-    found = page.get_translations().filter(live=True, alias_of=None).select_related("locale")
-    found = found.order_by("locale__language_code")
+    found = _published_translations(page)
     if isinstance(page, LessonPage):
-        return [each for each in found if _shape(each) == _shape(page)]
+        return [each for each in found if _same_shape(each, page)]
     return list(found)
 
 
-def _shape(lesson):
-    """What records point at in a lesson: its steps and exercises, in order, with all their ids."""
-    return [(step.id, [_ids(exercise) for exercise in step.exercises]) for step in lesson.steps]
+def _published_translations(page):
+    found = page.get_translations().filter(live=True, alias_of=None)
+    return found.select_related("locale").order_by("locale__language_code")
 
 
-def _ids(exercise):
-    """Every id in an exercise."""
-    inner = [getattr(each, "id", None) for each in getattr(exercise, "options", ())]
-    return [exercise.kind, exercise.id, *inner]
+def _same_shape(one, other):
+    """True when all that records point at is in both lessons: steps, exercises, their parts."""
+    return _ids(one.body.get_prep_value()) == _ids(other.body.get_prep_value())
+
+
+def _ids(data):
+    """Return the ids in a stream's data, with the kinds of its blocks, as they are nested."""
+    if isinstance(data, dict):
+        here = (data.get("type"), data.get("id"))
+        inside = [_ids(value) for value in data.values() if isinstance(value, dict | list)]
+        return [here, *inside]
+    return [_ids(each) for each in data if isinstance(each, dict | list)]

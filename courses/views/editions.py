@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.actions import editions
+from courses.actions import editions, languages
 from courses.models import Cohort, CoursePage, EditionPage, LessonPage, SessionPage
 
 
@@ -19,6 +20,8 @@ def make_edition(request, pk):
     course = get_object_or_404(CoursePage, pk=pk)
     if not course.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
+    if not languages.is_source(course):
+        raise Http404  # an edition is made of the course as it was first written, with this in it
     there = reverse("wagtailadmin_pages:edit", args=[pk])
     if request.method == "POST":
         try:
@@ -42,6 +45,7 @@ def make_edition(request, pk):
         "lessons_live": lessons.live().count(),
         "drafts": [*drafts, *lessons.not_live()],
         "lessons_changed": list(lessons.live().filter(has_unpublished_changes=True)),
+        "translations_behind": languages.behind(course),
         "groups_running": Cohort.objects.filter(edition__course=course).count(),
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},

@@ -7,7 +7,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from courses.actions.editions import make_edition
-from courses.actions.languages import open_language, translate
+from courses.actions.languages import behind, is_source, open_language, translate
 from courses.models import LessonPage, LessonProgress, StepEvent
 from courses.reading import reading
 from tests.factories.courses import (
@@ -189,3 +189,21 @@ def test_a_lesson_page_leads_a_trainee_to_their_own_copy_in_either_language(clie
     assert answer.url == reverse(
         "lesson", args=[enrolment.pk, outline.slug, outline.lessons[0].slug]
     )
+
+
+def test_only_the_course_as_it_was_first_written_makes_editions(lesson):
+    spanish = open_language("es")
+    course = course_of(lesson)
+
+    assert is_source(course)
+    assert not is_source(course.get_translation(spanish))
+
+
+def test_a_translation_that_lacks_a_new_step_is_said_to_be_behind(lesson):
+    translated = in_spanish(lesson, **SPANISH)
+    assert behind(course_of(lesson)) == []
+    lesson.body = [*lesson.body.get_prep_value(), step_block("New"), read_block()]
+
+    lesson.save_revision().publish()
+
+    assert behind(course_of(lesson)) == [translated]
