@@ -54,20 +54,29 @@ def behind(course):
         each
         for lesson in lessons
         for each in _published_translations(lesson)
-        if not _same_shape(each, lesson)
+        if not _can_be_held(each, lesson)
     ]
 
 
 def translations_of(page):
     """Return the published translations of a page that an edition can hold, by language.
 
-    A lesson that was changed since it was translated is left out when its steps or exercises are
-    no longer the same: then trainees get the lesson as it was written.
+    One that is not finished is left out, and a lesson that was changed since when its steps or
+    exercises are no longer the same: then trainees get the page as it was written.
     """
-    found = _published_translations(page)
-    if isinstance(page, LessonPage):
-        return [each for each in found if _same_shape(each, page)]
-    return list(found)
+    return [each for each in _published_translations(page) if _can_be_held(each, page)]
+
+
+def _can_be_held(translated, page):
+    if isinstance(page, LessonPage) and not _same_shape(translated, page):
+        return False
+    found = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=translated.locale, enabled=True
+    ).first()
+    if found is None:
+        return True  # written by hand
+    all_of_them, done = found.get_progress()
+    return done == all_of_them
 
 
 def _published_translations(page):

@@ -41,7 +41,7 @@ def in_spanish(page, **said):
     messages = draft.export_po()
     draft.delete()
     for message in messages:
-        message.msgstr = said.get(message.msgid, "")
+        message.msgstr = said.get(message.msgid, f"[{message.msgid}]")
     return translate(page, locale=spanish, messages=messages)
 
 
@@ -197,6 +197,16 @@ def test_only_the_course_as_it_was_first_written_makes_editions(lesson):
 
     assert is_source(course)
     assert not is_source(course.get_translation(spanish))
+
+
+def test_a_translation_that_is_not_finished_is_left_out_and_said_to_be_behind(lesson):
+    translated = in_spanish(lesson, **SPANISH, **{"An open question asks for a story.": ""})
+
+    edition = make_edition(course=course_of(lesson), by=None, at=NOW)
+
+    assert behind(course_of(lesson)) == [translated]
+    with translation.override("es"):
+        assert edition.outline.lessons[0].title == "Open questions"
 
 
 def test_a_translation_that_lacks_a_new_step_is_said_to_be_behind(lesson):
