@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage lock clean
+.PHONY: help run test check format messages coverage lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## */make \1\t/p' Makefile | expand -t 16
@@ -23,6 +23,9 @@ format:  ## put Python and templates in order
 	.venv/bin/ruff check --fix --exit-zero .
 	.venv/bin/ruff format .
 	find lms courses certificates content -path '*/templates/*' -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
+
+messages:  ## bring the translators' files (*/locale) up to date with the sentences in the code (needs gettext)
+	.venv/bin/python .ci/collect_messages.py
 
 coverage:  ## which lines no test reaches (SQLite, without a browser)
 	@.ci/setup test

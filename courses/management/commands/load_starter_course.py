@@ -7,6 +7,7 @@ from django.utils import timezone
 from courses import bundle
 from courses.actions import catalogue, editions
 from courses.models import CoursePage
+from courses.translations import load_translations, places_of
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "starter_course"
 TITLE = "Learn to lead a peer support group"
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         course = CoursePage.objects.child_of(front).filter(slug=slug).first()
         if course is None:
             course = bundle.load(FOLDER, parent=front)
+            places = {"front-page.po": front, **places_of(course)}
+            load_translations(FOLDER / "translations", places)
             self.stdout.write(f"Loaded the course “{course.title}”.")
         if not course.editions.exists():
             edition = editions.make_edition(course=course, by=None, at=timezone.now())

@@ -1,0 +1,50 @@
+"""A course's translations as a folder of messages, one file of them for each page.
+
+    translations/es/course.po
+    translations/es/starting-together.po
+    translations/es/starting-together/keeping-confidence.po
+
+The files are gettext's own (.po), so that translators can use the tools they know.
+"""
+
+import polib
+from wagtail_localize.models import Translation, TranslationSource
+
+from courses.actions.languages import open_language, translate
+
+
+def load_translations(folder, places):
+    """Publish the translations in `folder`. `places` are the pages by where their messages are."""
+    for language in sorted(path for path in folder.glob("*") if path.is_dir()):
+        locale = open_language(language.name)
+        for place, page in places.items():
+            if (language / place).exists():
+                messages = polib.pofile(str(language / place))
+                translate(page, locale=locale, messages=messages)
+
+
+def messages_of(page, *, locale):
+    """Return a page's messages with what is translated of them so far, as a polib.POFile."""
+    source, _made = TranslationSource.update_or_create_from_instance(page)
+    found = Translation.objects.filter(source=source, target_locale=locale).first()
+    messages = (found or Translation(source=source, target_locale=locale)).export_po()
+    messages.metadata = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Language": locale.language_code,
+    }
+    for message in [each for each in messages if each.msgctxt == "slug" or each.obsolete]:
+        messages.remove(message)  # a page has one address in every language
+    return messages
+
+
+def places_of(course):
+    """Return {where its messages are, below the folder of their language: page}, for a course.
+
+    The pages are the course itself and every published page below it, each as its own type.
+    """
+    below = course.get_descendants().live().specific().order_by("path")
+    return {"course.po": course, **{f"{_way(page, course)}.po": page for page in below}}
+
+
+def _way(page, course):
+    return page.url_path.removeprefix(course.url_path).strip("/")
