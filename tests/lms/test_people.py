@@ -292,3 +292,39 @@ def test_who_came_from_a_page_is_taken_back_to_it(client):
 )
 def test_nobody_is_taken_to_another_site(elsewhere, client):
     assert client.post(DISPLAY, {**CHOSEN, "next": elsewhere}).url == DISPLAY
+
+
+# --- In which language ---------------------------------------------------------------------------
+
+
+def language_of(response):
+    return re.search(r'<html lang="([\w-]+)"', words(response)).group(1)
+
+
+def test_pages_are_in_the_browsers_language_until_another_is_chosen(client):
+    assert language_of(client.get(DISPLAY)) == "en-gb"
+    assert language_of(client.get(DISPLAY, headers={"accept-language": "es-MX,es"})) == "es"
+
+
+def test_every_page_offers_the_other_languages_in_their_own_names(client):
+    page = words(client.get(f"{DISPLAY}?next=/join/"))
+
+    link = f'<a href="/language/es/?next={DISPLAY}%3Fnext%3D/join/" lang="es" hreflang="es"'
+    assert re.findall(r'<a href="/language[^>]*>([^<]+)</a>', page) == ["Español"]
+    assert link.replace("/join/", "%2Fjoin%2F").replace(DISPLAY, "%2Fdisplay%2F") in page
+
+
+def test_the_chosen_language_is_kept_on_the_device(client):
+    response = client.get(f"/language/es/?next={DISPLAY}")
+
+    assert response.url == DISPLAY
+    assert response.cookies["django_language"].value == "es"
+    assert language_of(client.get(DISPLAY)) == "es"
+
+
+def test_a_language_that_is_not_offered_is_not_found(client):
+    assert client.get("/language/tlh/").status_code == 404
+
+
+def test_choosing_a_language_takes_nobody_to_another_site(client):
+    assert client.get("/language/es/?next=https://elsewhere.example/").url == "/"
