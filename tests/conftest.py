@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from django.utils import translation
 
 _connect = socket.socket.connect
 
@@ -28,6 +29,7 @@ def _nothing_is_remembered():
     from courses.reading import reading_of
 
     yield
+    translation.deactivate()  # a page that was asked for in Spanish leaves its thread speaking it
     outline_of.cache_clear()
     outline_in.cache_clear()
     reading_of.cache_clear()

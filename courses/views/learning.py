@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from courses.actions.milestones import facts_of
 from courses.models import ActionPlan, ActionPlanReview, Attendance, Milestone
 from courses.reading import carry_on, places, whats_left
-from courses.views.scope import frame, own_enrolment, written
+from courses.views.scope import frame, own_enrolment, spoken
 
 
 @require_GET
@@ -84,7 +84,7 @@ def session(request, pk, session):
     context = {
         **frame(enrolment),
         "session": found,
-        "written": written(enrolment.cohort.edition, found),
+        "spoken": spoken(enrolment.cohort.edition, found),
         "run": enrolment.cohort.session_runs.filter(session=found.key)
         .select_related("facilitator", "co_facilitator")
         .first(),

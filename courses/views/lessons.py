@@ -21,7 +21,7 @@ from courses.views.scope import (
     own_enrolment,
     own_lesson,
     own_step,
-    written,
+    spoken,
 )
 
 
@@ -52,7 +52,7 @@ def render_step(request, enrolment, session, lesson, number, form=None, status=2
         **frame(enrolment),
         "session": session,
         "lesson": lesson,
-        "written": written(enrolment.cohort.edition, lesson),
+        "spoken": spoken(enrolment.cohort.edition, lesson),
         "lesson_number": session.lessons.index(lesson) + 1,
         "step": here,
         "number": number,
@@ -80,7 +80,7 @@ def whole(request, pk, session, lesson):
         **frame(enrolment),
         "session": session,
         "lesson": lesson,
-        "written": written(enrolment.cohort.edition, lesson),
+        "spoken": spoken(enrolment.cohort.edition, lesson),
         "reading": reading(lesson),
         "steps": list(reading(lesson).steps.values()),
     }

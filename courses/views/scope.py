@@ -43,7 +43,7 @@ def own_step(lesson, number):
     return lesson.steps[number - 1]
 
 
-def written(edition, piece):
+def spoken(edition, piece):
     """Say in which language a session or a lesson is: `lang`, and its `name` if not the reader's.
 
     A page marks words in another language, so that they are read aloud as they should be.

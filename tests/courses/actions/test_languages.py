@@ -149,7 +149,7 @@ def test_a_lesson_that_is_not_translated_says_so_and_marks_its_language(client, 
 
     page = client.get(here)
 
-    assert page.context["written"] == {"lang": "en-gb", "name": "Inglés"}
+    assert page.context["spoken"] == {"lang": "en-gb", "name": "Inglés"}
     assert '<h1 lang="en-gb">Step 1</h1>' in page.content.decode()
     assert '<html lang="es"' in page.content.decode()
 
@@ -164,7 +164,7 @@ def test_a_translated_lesson_says_nothing_about_its_language(client, lesson):
 
     page = client.get(here)
 
-    assert page.context["written"] == {"lang": "es"}
+    assert page.context["spoken"] == {"lang": "es"}
     assert '<h1 lang="es">Paso 1</h1>' in page.content.decode()
 
 
