@@ -137,7 +137,7 @@ class SortBlock(blocks.StructBlock):
     question = blocks.TextBlock(label=_("Question"), rows=2, max_length=500)
     safety = SafetyBlock()
     groups = GroupsBlock(label=_("Groups"))
-    cards = blocks.ListBlock(CardBlock(label=_("Card")), label=_("Cards"), min_num=2, max_num=10)
+    cards = blocks.ListBlock(CardBlock(label=_("Card")), label=_("Cards"), min_num=2, max_num=12)
 
     class Meta:
         icon = "table"

@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from content.blocks.question_bank import BankBody, questions
 
@@ -15,6 +16,7 @@ class QuestionBankPage(Page):
     body = StreamField(BankBody(), verbose_name=_("questions"))
 
     content_panels = [*Page.content_panels, "body"]
+    override_translatable_fields = [SynchronizedField("slug")]
     template = "courses/question_bank_page.html"
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
