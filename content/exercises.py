@@ -53,8 +53,8 @@ class Plan:
 class Choice:
     """Something a trainee could say in a scenario, and what comes of it.
 
-    `go` is the name of the step or ending it leads to. A choice with a `safety_step` leads nowhere:
-    the right step is shown at once, and the trainee chooses again.
+    `go` is the name of the step or ending it leads to. A choice with a `safety_step` leads
+    nowhere: the right step is shown at once, and the trainee chooses again.
     """
 
     id: str
@@ -70,7 +70,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class ScenarioStep:
-    """A moment of a scenario: what happens, and what one could say. `repair` mends what went ill."""
+    """A moment of a scenario: what happens, and what one could say.
+
+    A step with `repair` is a chance to mend what went ill before.
+    """
 
     id: str
     name: str
