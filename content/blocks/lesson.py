@@ -10,10 +10,11 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from content.blocks.media import AudioBlock, DownloadBlock, PictureBlock, VideoBlock
 from content.blocks.quiz import CheckBlock
+from content.blocks.scenario import ScenarioBlock
 from content.blocks.text import CalloutBlock, ReadBlock, SayBlock, StepBlock
 from content.blocks.writing import PlanBlock, ReflectionBlock
 
-EXERCISES = ("check", "reflection", "action_plan")
+EXERCISES = ("check", "scenario", "reflection", "action_plan")
 
 
 @dataclass
@@ -63,6 +64,7 @@ class LessonBody(blocks.StreamBlock):
     audio = AudioBlock(group=_("See and hear"))
     download = DownloadBlock(group=_("See and hear"))
     check = CheckBlock(group=_("Exercises"))
+    scenario = ScenarioBlock(group=_("Exercises"))
     reflection = ReflectionBlock(group=_("Exercises"))
     action_plan = PlanBlock(group=_("Exercises"))
 

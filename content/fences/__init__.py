@@ -12,7 +12,7 @@ write are made from it, so that the same text always gives the same ids.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from content.fences import quiz, words, writing
+from content.fences import quiz, scenario, words, writing
 
 
 class Fence(NamedTuple):
@@ -26,6 +26,7 @@ FENCES = {
     "say": Fence(words.read_say, words.write_say),
     "callout": Fence(words.read_callout, words.write_callout),
     "check": Fence(quiz.read_check, quiz.write_check),
+    "scenario": Fence(scenario.read_scenario, scenario.write_scenario),
     "reflection": Fence(writing.read_prompt, writing.write_prompt),
     "action_plan": Fence(writing.read_prompt, writing.write_prompt),
 }

@@ -5,7 +5,8 @@ import uuid
 import pytest
 
 from content.fences import FENCES
-from content.fences.items import identity, read_items
+from content.fences.items import Unknown, identity, read_items
+from tests.factories.courses import TALK
 
 KEY = uuid.UUID(int=7)
 WRITTEN = {
@@ -21,6 +22,7 @@ WRITTEN = {
             {"text": "You are tired of it.", "best": True, "feedback": "You said it back."},
         ],
     },
+    "scenario": TALK,
     "reflection": {"prompt": "Who listens to you?", "help": "A few words."},
     "action_plan": {"prompt": "What will you do?", "help": ""},
 }
@@ -45,3 +47,37 @@ def test_items_take_their_ids_from_their_place_unless_they_have_one():
         {"type": "item", "id": identity(KEY, "order:a:item", 1), "value": "Listen"},
         {"type": "item", "id": own, "value": "Wait"},
     ]
+
+
+def test_what_is_written_of_a_scenario_leaves_out_what_says_nothing():
+    fence = FENCES["scenario"]
+
+    written = fence.write(fence.read(TALK, KEY))
+
+    assert [step["name"] for step in written["steps"]] == ["1", "1b", "2"]
+    unsafe = written["steps"][0]["choices"][2]
+    assert unsafe == {"id": unsafe["id"], **TALK["steps"][0]["choices"][2]}
+    assert "content_note" not in written
+    assert "repair" not in written["steps"][0]
+
+
+def test_steps_keep_their_ids_when_one_is_put_before_them():
+    talk = dict(TALK, steps=TALK["steps"][1:])
+
+    before, after = (FENCES["scenario"].read(each, KEY) for each in (TALK, talk))
+
+    assert before["steps"][1:] == after["steps"]
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({"skills": ["flying"]}, "skills: flying"),
+        ({"endings": [{"name": "x", "kind": "best", "words": "."}]}, "kind: best"),
+    ],
+)
+def test_a_word_for_a_skill_or_an_ending_that_we_do_not_know_is_said(about, said):
+    with pytest.raises(Unknown) as caught:
+        FENCES["scenario"].read({**TALK, **about}, KEY)
+
+    assert str(caught.value) == said
