@@ -15,6 +15,7 @@ from courses.models.journal import ActionPlan, ActionPlanReview, PlanOutcome, Re
 from courses.models.pages import CatalogPage, CoursePage, LessonPage, SessionPage
 from courses.models.people import LEADERS, Organisation, Role, RoleKind
 from courses.models.progress import Attempt, LessonProgress, StepEvent
+from courses.models.scenarios import EndingKind, ScenarioMove, ScenarioRun
 
 __all__ = [
     "LEADERS",
@@ -28,6 +29,7 @@ __all__ = [
     "CoursePage",
     "Edition",
     "EditionPage",
+    "EndingKind",
     "Enrolment",
     "LessonPage",
     "LessonProgress",
@@ -39,6 +41,8 @@ __all__ = [
     "Reflection",
     "Role",
     "RoleKind",
+    "ScenarioMove",
+    "ScenarioRun",
     "SessionPage",
     "SessionRun",
     "StepEvent",
