@@ -9,6 +9,7 @@ from courses.actions import journal, progress
 from courses.forms.journal import PlanForm, ReflectionForm
 from courses.forms.progress import CheckForm
 from courses.models import ActionPlan, Attempt, Reflection
+from courses.playing import playing
 
 PLAN_PARTS = ("what", "how_much", "when", "how_often", "confidence")
 
@@ -52,7 +53,16 @@ def _ask_plan(enrolment, plan):
     return {"exercise_form": form, "written": last}
 
 
-_ASK = {"check": _ask_check, "reflection": _ask_reflection, "action_plan": _ask_plan}
+def _ask_scenario(enrolment, scenario):
+    return {"playing": playing(enrolment, scenario)}
+
+
+_ASK = {
+    "check": _ask_check,
+    "scenario": _ask_scenario,
+    "reflection": _ask_reflection,
+    "action_plan": _ask_plan,
+}
 
 
 def answer_form(exercise, data):
@@ -95,3 +105,11 @@ def take(enrolment, lesson, exercise, form):
 
 
 _TAKE = {"check": _take_check, "reflection": _take_reflection, "action_plan": _take_plan}
+
+
+def is_answered_here(exercise, exercise_id):
+    """Tell whether this is the exercise with that id, and answered on its own screen.
+
+    A scenario is played on screens of its own.
+    """
+    return exercise is not None and exercise.id == str(exercise_id) and exercise.kind in _TAKE

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from courses import urls
-from courses.actions import catalogue, editions, journal
+from courses.actions import catalogue, editions, journal, scenarios
 from courses.models import (
     ActionPlan,
     ActionPlanReview,
@@ -18,6 +18,8 @@ from courses.models import (
     LessonPage,
     Reflection,
     RoleKind,
+    ScenarioMove,
+    ScenarioRun,
     SessionPage,
     StepEvent,
 )
@@ -35,6 +37,7 @@ from tests.factories.courses import (
     make_session,
     plan_block,
     reflection_block,
+    scenario_block,
     step_block,
 )
 
@@ -53,8 +56,13 @@ ADDRESSES = {
     "step": ("get", 200),
     "finish": ("post", 302),
     "undo": ("post", 302),
+    "scenario_begin": ("post", 302),
+    "scenario_card": ("get", 200),
+    "scenario_move": ("get", 200),
+    "scenario_choose": ("post", 422),
     "answer": ("post", 422),
 }
+TALK = 4  # the step with the scenario
 NOTE = "Keep an eye on the time here."
 
 
@@ -75,7 +83,8 @@ class Course:
         activity = {"title": "Welcome", "type": "welcome", "minutes": 10, "note": NOTE}
         session = make_session(course, 1, plan=[{"type": "activity", "value": activity}])
         body = [step_block("Plan"), plan_block(), step_block("Think"), reflection_block()]
-        make_lesson(session, body=[*body, step_block("Check"), check_block()])
+        body += [step_block("Check"), check_block(), step_block("Talk"), scenario_block()]
+        make_lesson(session, body=body)
         self.edition = editions.make_edition(course=course, by=None, at=NOW)
         self.facilitator = make_person("Fatima First")
         self.cohort = make_cohort(
@@ -96,6 +105,13 @@ class Course:
             how_often="three times",
             confidence=8,
         )
+        scenarios.begin(
+            enrolment=self.enrolment,
+            lesson=lesson,
+            scenario=list(reading(lesson).steps.values())[TALK - 1].exercise,
+            key=uuid.uuid4(),
+            at=NOW,
+        )
         self.parts = {
             "pk": self.enrolment.pk,
             "session": self.edition.outline.sessions[0].slug,
@@ -103,13 +119,15 @@ class Course:
             "number": 1,
             "exercise": exercise.id,
             "plan": plan.pk,
+            "move": 1,
         }
 
     def address(self, name):
         pattern = next(each for each in urls.urlpatterns if each.name == name)
-        return reverse(
-            name, kwargs={part: self.parts[part] for part in pattern.pattern.converters}
-        )
+        parts = dict(self.parts)
+        if name.startswith("scenario") and parts["number"] == 1:
+            parts["number"] = TALK
+        return reverse(name, kwargs={part: parts[part] for part in pattern.pattern.converters})
 
     def ask(self, client, name, **kwargs):
         how, _status = ADDRESSES[name]
@@ -167,6 +185,7 @@ def test_what_is_someone_elses_is_not_found_and_cannot_be_written_to(role, cours
     written = [StepEvent, Attempt, Reflection, ActionPlanReview]
     assert [model.objects.count() for model in written] == [0, 0, 0, 0]
     assert ActionPlan.objects.count() == 1
+    assert (ScenarioRun.objects.count(), ScenarioMove.objects.count()) == (1, 0)
 
 
 def test_a_signed_out_person_is_asked_to_sign_in(course, client):
@@ -194,7 +213,7 @@ def test_who_has_left_a_group_does_not_find_it_any_more(course, signed_in):
         ("session", "no-such-session"),
         ("lesson", "no-such-lesson"),
         ("number", 0),
-        ("number", 4),
+        ("number", 5),
         ("exercise", uuid.uuid4()),
         ("plan", 999_999),
     ],
