@@ -92,6 +92,7 @@ class ScenarioStepBlock(blocks.StructBlock):
         label=_("Choices"),
         min_num=1,
         max_num=CHOICES_AT_MOST,
+        collapsed=True,
         help_text=_("Three are right for most steps. Make none of them silly."),
     )
 
