@@ -149,4 +149,63 @@ class Plan:
     kind: str = "action_plan"
 
 
-Exercise = Question | Short | Scale | CourseCheck | Reflection | Plan
+@dataclass(frozen=True)
+class Choice:
+    """Something a trainee could say in a scenario, and what comes of it.
+
+    `go` is the name of the step or ending it leads to. A choice with a `safety_step` leads
+    nowhere: the right step is shown at once, and the trainee chooses again.
+    """
+
+    id: str
+    say: str
+    then: str
+    feedback: str
+    skills: tuple[str, ...] = ()
+    roadblocks: tuple[str, ...] = ()
+    kind: bool = False  # meant kindly, and does not help
+    go: str = ""
+    safety_step: str = ""
+
+
+@dataclass(frozen=True)
+class ScenarioStep:
+    """A moment of a scenario: what happens, and what one could say.
+
+    A step with `repair` is a chance to mend what went ill before.
+    """
+
+    id: str
+    name: str
+    words: str
+    choices: tuple[Choice, ...] = ()
+    repair: bool = False
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Where a scenario comes to rest. Its `kind` is a word, never a number."""
+
+    id: str
+    name: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A talk that branches, to be played. It begins at its first step."""
+
+    id: str
+    title: str
+    setting: str
+    steps: tuple[ScenarioStep, ...]
+    endings: tuple[Ending, ...]
+    content_note: str = ""
+    safety: bool = False
+    skills: tuple[str, ...] = ()
+    debrief: str = ""
+    kind: str = "scenario"
+
+
+Exercise = Question | Short | Scale | CourseCheck | Scenario | Reflection | Plan

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from content.fences import FENCES
-from content.fences.items import identity
+from content.fences.items import Unknown, identity
 from content.prose import clean
 
 
@@ -121,3 +121,8 @@ def _value(kind, data, key):
         raise NotReadable(
             _("The “%(kind)s” box needs %(what)s.") % {"kind": kind, "what": missing}
         ) from missing
+    except Unknown as what:
+        raise NotReadable(
+            _("The “%(kind)s” box says something we do not know: “%(what)s”.")
+            % {"kind": kind, "what": what}
+        ) from what

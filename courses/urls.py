@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import checks, journal, learning, lessons
+from courses.views import checks, journal, learning, lessons, scenarios
 
 urlpatterns = [
     path("learning/<int:pk>/", learning.course, name="course"),
@@ -36,6 +36,26 @@ urlpatterns = [
         "learning/<int:pk>/<slug:session>/<slug:lesson>/<int:number>/undo/",
         lessons.undo,
         name="undo",
+    ),
+    path(
+        "learning/<int:pk>/<slug:session>/<slug:lesson>/<int:number>/scenario/begin/",
+        scenarios.begin,
+        name="scenario_begin",
+    ),
+    path(
+        "learning/<int:pk>/<slug:session>/<slug:lesson>/<int:number>/scenario/card/",
+        scenarios.card,
+        name="scenario_card",
+    ),
+    path(
+        "learning/<int:pk>/<slug:session>/<slug:lesson>/<int:number>/scenario/<int:move>/",
+        scenarios.move,
+        name="scenario_move",
+    ),
+    path(
+        "learning/<int:pk>/<slug:session>/<slug:lesson>/<int:number>/scenario/<int:move>/choose/",
+        scenarios.choose,
+        name="scenario_choose",
     ),
     path(
         "learning/<int:pk>/<slug:session>/<slug:lesson>/<int:number>/<uuid:exercise>/",

@@ -8,8 +8,9 @@ from wagtail.models import Page
 
 from courses.actions import languages
 from courses.cms_home import CourseTree
-from courses.models import CoursePage
+from courses.models import CoursePage, LessonPage
 from courses.views.editions import keep_held_pages, make_edition, tell_what_the_bank_lacks
+from courses.views.scenario_drafts import lesson_scenarios, play_draft
 
 
 @hooks.register("register_admin_urls")
@@ -26,6 +27,25 @@ def edition_button(page, user, view_name, next_url=None):
             url=reverse("make_edition", args=[page.pk]),
             icon_name="folder-open-1",
             priority=12,
+        )
+
+
+@hooks.register("register_admin_urls")
+def scenario_urls():
+    return [
+        path("courses/<int:pk>/scenarios/", lesson_scenarios, name="lesson_scenarios"),
+        path("courses/<int:pk>/scenarios/<uuid:block>/", play_draft, name="play_draft"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def scenarios_button(page, user, view_name, next_url=None):
+    if isinstance(page, LessonPage) and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Scenarios"),
+            url=reverse("lesson_scenarios", args=[page.pk]),
+            icon_name="comment",
+            priority=13,
         )
 
 

@@ -13,6 +13,7 @@ from content.blocks.media import AudioBlock, DownloadBlock, PictureBlock, VideoB
 from content.blocks.own_answers import ScaleBlock, ShortBlock
 from content.blocks.question_bank import CourseCheckBlock
 from content.blocks.quiz import CheckBlock
+from content.blocks.scenario import ScenarioBlock
 from content.blocks.text import CalloutBlock, ReadBlock, SayBlock, StepBlock
 from content.blocks.writing import PlanBlock, ReflectionBlock
 
@@ -23,6 +24,7 @@ EXERCISES = (
     "short",
     "scale",
     "course_check",
+    "scenario",
     "reflection",
     "action_plan",
 )
@@ -80,6 +82,7 @@ class LessonBody(blocks.StreamBlock):
     short = ShortBlock(group=_("Exercises"))
     scale = ScaleBlock(group=_("Exercises"))
     course_check = CourseCheckBlock(group=_("Exercises"))
+    scenario = ScenarioBlock(group=_("Exercises"))
     reflection = ReflectionBlock(group=_("Exercises"))
     action_plan = PlanBlock(group=_("Exercises"))
 

@@ -12,7 +12,7 @@ write are made from it, so that the same text always gives the same ids.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from content.fences import quiz, words, writing
+from content.fences import quiz, scenario, words, writing
 
 
 class Fence(NamedTuple):
@@ -31,6 +31,7 @@ FENCES = {
     "short": Fence(quiz.read_short, quiz.write_short),
     "scale": Fence(quiz.read_scale, quiz.write_scale),
     "course_check": Fence(quiz.read_course_check, quiz.write_course_check),
+    "scenario": Fence(scenario.read_scenario, scenario.write_scenario),
     "reflection": Fence(writing.read_prompt, writing.write_prompt),
     "action_plan": Fence(writing.read_prompt, writing.write_prompt),
 }

@@ -3,6 +3,10 @@
 import uuid
 
 
+class Unknown(ValueError):
+    """A fence says something that we have no word for; `str()` is where, and what."""
+
+
 def identity(key, what, name):
     """Return the id for what a person named: a UUID stands for itself, another name makes one."""
     try:

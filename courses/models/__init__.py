@@ -18,6 +18,7 @@ from courses.models.pages import CatalogPage, CoursePage, LessonPage, SessionPag
 from courses.models.people import LEADERS, Organisation, Role, RoleKind
 from courses.models.progress import Attempt, LessonProgress, StepEvent
 from courses.models.question_bank import QuestionBankPage
+from courses.models.scenarios import EndingKind, ScenarioMove, ScenarioRun
 
 __all__ = [
     "LEADERS",
@@ -34,6 +35,7 @@ __all__ = [
     "CoursePage",
     "Edition",
     "EditionPage",
+    "EndingKind",
     "Enrolment",
     "LessonPage",
     "LessonProgress",
@@ -48,6 +50,8 @@ __all__ = [
     "Role",
     "RoleKind",
     "ScaleAnswer",
+    "ScenarioMove",
+    "ScenarioRun",
     "SessionPage",
     "SessionRun",
     "ShortAnswer",

@@ -9,6 +9,7 @@ from courses.actions import journal, progress
 from courses.forms.journal import PlanForm, ReflectionForm
 from courses.forms.progress import CheckForm
 from courses.models import ActionPlan, Attempt, Reflection
+from courses.playing import playing
 from courses.views import quiz
 from courses.views.checks import ask_course_check
 
@@ -54,11 +55,16 @@ def _ask_plan(enrolment, plan):
     return {"exercise_form": form, "written": last}
 
 
+def _ask_scenario(enrolment, scenario):
+    return {"playing": playing(enrolment, scenario)}
+
+
 _ASK = {
     "check": _ask_check,
+    "course_check": ask_course_check,
+    "scenario": _ask_scenario,
     "reflection": _ask_reflection,
     "action_plan": _ask_plan,
-    "course_check": ask_course_check,
     **quiz.ASK,
 }
 
@@ -110,3 +116,11 @@ _TAKE = {
     "action_plan": _take_plan,
     **quiz.TAKE,
 }
+
+
+def is_answered_here(exercise, exercise_id):
+    """Tell whether this is the exercise with that id, and answered on its own screen.
+
+    A scenario is played, and a course check gone through, on screens of their own.
+    """
+    return exercise is not None and exercise.id == str(exercise_id) and exercise.kind in _TAKE

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from courses.actions import progress
 from courses.forms.progress import KeyForm, UndoForm
 from courses.reading import carry_on, places, reading
-from courses.views.exercises import answer_form, exercise_context, take
+from courses.views.exercises import answer_form, exercise_context, is_answered_here, take
 from courses.views.scope import (
     frame,
     keeps_what_was_written,
@@ -162,7 +162,7 @@ def answer(request, pk, session, lesson, number, exercise):
     enrolment = own_enrolment(request, pk)
     session, lesson = own_lesson(enrolment, session, lesson)
     asked = reading(lesson).steps[own_step(lesson, number).id].exercise
-    if asked is None or asked.id != str(exercise) or asked.kind == "course_check":
+    if not is_answered_here(asked, exercise):
         raise Http404
     form = answer_form(asked, request.POST)
     if getattr(form, "is_a_move", False):

@@ -5,7 +5,8 @@ import uuid
 import pytest
 
 from content.fences import FENCES
-from content.fences.items import identity, read_items
+from content.fences.items import Unknown, identity, read_items
+from tests.factories.courses import TALK
 
 KEY = uuid.UUID(int=7)
 WRITTEN = {
@@ -60,6 +61,7 @@ WRITTEN = {
         "draw": 20,
         "need": 16,
     },
+    "scenario": TALK,
     "reflection": {"prompt": "Who listens to you?", "help": "A few words."},
     "action_plan": {"prompt": "What will you do?", "help": ""},
 }
@@ -91,3 +93,37 @@ def test_a_card_that_names_a_group_which_is_not_there_is_pointed_out():
 
     with pytest.raises(KeyError, match="Elsewhere"):
         FENCES["sort"].read({**WRITTEN["sort"], "cards": [card]}, KEY)
+
+
+def test_what_is_written_of_a_scenario_leaves_out_what_says_nothing():
+    fence = FENCES["scenario"]
+
+    written = fence.write(fence.read(TALK, KEY))
+
+    assert [step["name"] for step in written["steps"]] == ["1", "1b", "2"]
+    unsafe = written["steps"][0]["choices"][2]
+    assert unsafe == {"id": unsafe["id"], **TALK["steps"][0]["choices"][2]}
+    assert "content_note" not in written
+    assert "repair" not in written["steps"][0]
+
+
+def test_steps_keep_their_ids_when_one_is_put_before_them():
+    talk = dict(TALK, steps=TALK["steps"][1:])
+
+    before, after = (FENCES["scenario"].read(each, KEY) for each in (TALK, talk))
+
+    assert before["steps"][1:] == after["steps"]
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({"skills": ["flying"]}, "skills: flying"),
+        ({"endings": [{"name": "x", "kind": "best", "words": "."}]}, "kind: best"),
+    ],
+)
+def test_a_word_for_a_skill_or_an_ending_that_we_do_not_know_is_said(about, said):
+    with pytest.raises(Unknown) as caught:
+        FENCES["scenario"].read({**TALK, **about}, KEY)
+
+    assert str(caught.value) == said

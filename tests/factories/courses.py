@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth import get_user_model
 from wagtail.models import Page, Site
 
+from content.fences import FENCES
 from courses.actions import cohorts, editions, progress
 from courses.actions import people as people_actions
 from courses.actions.attendance import mark_attendance
@@ -175,6 +176,90 @@ def scale_block(statements=("listen without advising?", "stay quiet?")):
 def course_check_block(purpose="final", draw=3, need=2, title="What you know now"):
     value = {"title": title, "help": "", "purpose": purpose, "draw": draw, "need": need}
     return {"type": "course_check", "value": value, "id": str(uuid.uuid4())}
+
+
+# A talk as an author writes it in a text file: a step to repair, a choice to be made again.
+TALK = {
+    "id": "news",
+    "title": "News from the clinic",
+    "setting": "The tea break. Amina sits down next to you.",
+    "skills": ["reflect", "silence"],
+    "steps": [
+        {
+            "name": "1",
+            "words": "“They told me on Monday.”",
+            "choices": [
+                {
+                    "say": "“Try not to worry.”",
+                    "then": "She looks at her cup.",
+                    "feedback": "You offered hope before she had finished.",
+                    "roadblocks": ["reassure"],
+                    "kind": True,
+                    "go": "1b",
+                },
+                {
+                    "say": "“Monday, and no sleep since.”",
+                    "then": "She breathes out.",
+                    "feedback": "You said it back, so she went on.",
+                    "skills": ["reflect"],
+                    "go": "2",
+                },
+                {
+                    "say": "“Stop your tablets, I did.”",
+                    "then": "“Maybe I will.”",
+                    "feedback": "Your story became advice.",
+                    "roadblocks": ["advise"],
+                    "safety_step": "Say that the nurse can help with tablets.",
+                },
+            ],
+        },
+        {
+            "name": "1b",
+            "words": "She has gone quiet.",
+            "repair": True,
+            "choices": [
+                {
+                    "say": "“I jumped in. You were telling me.”",
+                    "then": "Her shoulders drop.",
+                    "feedback": "You went back, so trust came back.",
+                    "skills": ["repair"],
+                    "go": "2",
+                },
+                {
+                    "say": "“Coming on Sunday?”",
+                    "then": "“Maybe.”",
+                    "feedback": "You filled the silence.",
+                    "roadblocks": ["change_subject"],
+                    "go": "closed",
+                },
+            ],
+        },
+        {
+            "name": "2",
+            "words": "“If I say it out loud, it is real.”",
+            "choices": [
+                {
+                    "say": "Wait.",
+                    "then": "She says how she feels.",
+                    "feedback": "You left room.",
+                    "skills": ["silence"],
+                    "go": "heard",
+                }
+            ],
+        },
+    ],
+    "endings": [
+        {"name": "heard", "kind": "heard", "words": "She thinks of her sister."},
+        {"name": "closed", "kind": "closed", "words": "She finishes her tea."},
+    ],
+    "debrief": "What helped her to go on?",
+}
+
+
+def scenario_block(talk=TALK, **about):
+    """A talk to play; `about` changes what is said of it, like `safety=True`."""
+    value = FENCES["scenario"].read({**talk, **about}, uuid.uuid4())
+    return {"type": "scenario", "value": value, "id": str(uuid.uuid4())}
 
 
 def lesson_body(steps=2):

@@ -46,6 +46,10 @@ def check(name, where, h1, who="precious", **more):
     return Seen(f"a check: {name}", f"/learning/{{{who}}}/checks/{where}/", h1, who, **more)
 
 
+def talk(name, where, h1, who="precious", **more):
+    return Seen(f"a talk: {name}", f"/learning/{{{who}}}/listening/talks/{where}", h1, who, **more)
+
+
 PUBLIC = [
     Seen("the front page", "/", "Learn to lead a peer support group"),
     Seen("the front page, signed in", "/", "Learn to lead a peer support group", "amina"),
@@ -148,6 +152,17 @@ TRAINEES = [
     check("the end before", "{round_before}", "Thank you, that’s all of them"),
     check("the end, not yet", "{round_not_yet}", "Not there yet, and that is fine"),
     check("the end, enough", "{round_enough}", "You are there", "rhiannon"),
+    talk("not begun", "1/", "A talk", "amina"),
+    talk("with a content note", "2/", "A harder talk", "amina"),
+    talk("on the way", "2/", "A harder talk"),
+    talk("at its end", "1/", "A talk"),
+    talk("a moment", "2/scenario/2/", "Just between us"),
+    talk("a moment, empty", "2/scenario/2/", "Just between us", do="See what happens"),
+    talk("what came of it", "1/scenario/1/", "News from the clinic"),
+    talk("an unsafe choice", "2/scenario/1/", "Just between us"),
+    talk("an ending", "1/scenario/3/", "They felt heard"),
+    talk("as cards", "1/scenario/card/", "News from the clinic"),
+    talk("on one page", "whole/", "Talks"),
     Seen(
         "a lesson's end, too soon",
         "/learning/{amina}/listening/leave-room/end/",
@@ -241,6 +256,7 @@ DESK_PARTS = {
         "/cms/pages/{cms_course}/edit/",
         "#panel-child-content-editions-section",
     ),
+    "a lesson's scenarios": ("/cms/courses/{cms_talks}/scenarios/", "main"),
 }
 
 # Pages that only trouble brings up are drawn from their templates.
@@ -353,6 +369,17 @@ def test_everyone_can_read_a_draft(open_browser, found):
     assert answer.status == 200
     assert page.locator("h1").inner_text() == "Leave room"
     keep_picture(page, "draft")
+    assert everything_wrong(page) == []
+
+
+@pytest.mark.parametrize("more", ["", "?asked=1"], ids=["a moment", "nothing chosen"])
+def test_everyone_can_play_a_draft(more, open_browser, found):
+    page = open_browser(found.people["peer_educator"], width=DESK)
+    answer = page.goto(
+        "/cms/courses/{cms_talks}/scenarios/{cms_talk}/".format(**found.parts) + more
+    )
+    assert answer.status == 200
+    keep_picture(page, f"draft-played{more.strip('?=1')}")
     assert everything_wrong(page) == []
 
 

@@ -16,10 +16,11 @@ from wagtail.models import Collection
 
 from certificates.actions import withdraw
 from certificates.models import Certificate, WithdrawalReason
+from content.branching import play
 from content.models import InfoPage, Picture
-from courses.actions import answers, catalogue, checks, editions, journal, progress
+from courses.actions import answers, catalogue, checks, editions, journal, progress, scenarios
 from courses.actions.attendance import mark_attendance
-from courses.models import AttendanceMark, LessonPage, RoleKind
+from courses.models import AttendanceMark, LessonPage, RoleKind, ScenarioRun
 from courses.reading import reading
 from courses.round_reading import bank_questions
 from tests.courses.actions.test_checks import best_answers, other_answers
@@ -43,6 +44,7 @@ from tests.factories.courses import (
     read_block,
     reflection_block,
     scale_block,
+    scenario_block,
     short_block,
     sort_block,
     step_block,
@@ -89,6 +91,7 @@ def make():
     edition = _edition(now)
     course = edition.course
     lesson = LessonPage.objects.get(slug="leave-room")
+    talks = LessonPage.objects.get(slug="talks")
     cohort = make_cohort(
         edition,
         riverside,
@@ -137,6 +140,8 @@ def make():
         **rounds,
         "cms_course": course.pk,
         "cms_lesson": lesson.pk,
+        "cms_talks": talks.pk,
+        "cms_talk": next(each.id for each in talks.body if each.block_type == "scenario"),
     }
     people = {
         **vars(staff),
@@ -183,6 +188,7 @@ def _edition(now):
     )
     make_lesson(first, "Leave room", _every_block(), slug="leave-room", sources=SOURCES)
     make_lesson(first, "Open questions", slug="open-questions")
+    make_lesson(first, "Talks", _talks(), slug="talks", required=False)
     second = make_session(course, 2, title="Finding one’s own way", slug="own-way")
     make_lesson(second, "A small plan", slug="small-plan")
     make_lesson(second, "More to read", slug="more-to-read", required=False)
@@ -324,6 +330,31 @@ def _round(enrolment, lesson, check, now, best, answered=4):
     return round
 
 
+def _talks():
+    """A lesson with a talk on its first step, and one that is about safety on its second."""
+    note = {"title": "Just between us", "safety": True, "content_note": "Somebody is very ill."}
+    return [
+        step_block("A talk"),
+        scenario_block(),
+        step_block("A harder talk"),
+        scenario_block(**note),
+    ]
+
+
+def _play(enrolment, number, *letters, now):
+    """Begin the talk on this step, and choose by letters."""
+    lesson = next(
+        each for each in enrolment.cohort.edition.outline.lessons if each.slug == "talks"
+    )
+    scenario = reading(lesson).steps[lesson.step_ids[number - 1]].exercise
+    about = {"enrolment": enrolment, "lesson": lesson, "scenario": scenario, "at": now}
+    run = scenarios.begin(**about, key=uuid.uuid4())
+    for n, letter in enumerate(letters, 1):
+        here = play(scenario, ScenarioRun.objects.played(enrolment, scenario)[-1].chosen)
+        choice = next(way.choice.id for way in here.ways if way.letter == letter)
+        scenarios.choose(**about, run=run.key, number=n, choice=choice, key=uuid.uuid4())
+
+
 def _trainees(cohort, now):
     """Amina has just begun. Precious has written everything, and finished what is there."""
     amina = make_enrolment(cohort, make_person("Amina Yusuf"), at=now)
@@ -331,6 +362,9 @@ def _trainees(cohort, now):
     lesson = cohort.edition.outline.lessons[0]
     _answer_everything(precious, lesson, now)
     finish_lesson(precious, lesson, at=now)
+    _play(precious, 1, "A", "B", now=now)
+    _play(precious, 1, "B", "A", now=now)
+    _play(precious, 2, "C", now=now)
     _mark(precious, 1, AttendanceMark.PRESENT, now)
     for n, name in enumerate(NAMES[1:]):
         other = make_enrolment(cohort, make_person(name), at=now - timedelta(weeks=3))

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from courses import urls
-from courses.actions import catalogue, checks, editions, journal
+from courses.actions import catalogue, checks, editions, journal, scenarios
 from courses.models import (
     ActionPlan,
     ActionPlanReview,
@@ -20,6 +20,8 @@ from courses.models import (
     LessonPage,
     Reflection,
     RoleKind,
+    ScenarioMove,
+    ScenarioRun,
     SessionPage,
     StepEvent,
 )
@@ -40,6 +42,7 @@ from tests.factories.courses import (
     make_session,
     plan_block,
     reflection_block,
+    scenario_block,
     step_block,
 )
 
@@ -61,8 +64,13 @@ ADDRESSES = {
     "step": ("get", 200),
     "finish": ("post", 302),
     "undo": ("post", 302),
+    "scenario_begin": ("post", 302),
+    "scenario_card": ("get", 200),
+    "scenario_move": ("get", 200),
+    "scenario_choose": ("post", 422),
     "answer": ("post", 422),
 }
+TALK = 5  # the step with the scenario
 NOTE = "Keep an eye on the time here."
 
 
@@ -84,6 +92,7 @@ class Course:
         session = make_session(course, 1, plan=[{"type": "activity", "value": activity}])
         body = [step_block("Plan"), plan_block(), step_block("Think"), reflection_block()]
         body += [step_block("Check"), check_block(), step_block("Bank"), course_check_block()]
+        body += [step_block("Talk"), scenario_block()]
         make_lesson(session, body=body)
         make_bank(course)
         self.edition = editions.make_edition(course=course, by=None, at=NOW)
@@ -106,6 +115,13 @@ class Course:
             how_often="three times",
             confidence=8,
         )
+        scenarios.begin(
+            enrolment=self.enrolment,
+            lesson=lesson,
+            scenario=list(reading(lesson).steps.values())[TALK - 1].exercise,
+            key=uuid.uuid4(),
+            at=NOW,
+        )
         self.parts = {
             "pk": self.enrolment.pk,
             "session": self.edition.outline.sessions[0].slug,
@@ -116,6 +132,7 @@ class Course:
             "check": lesson.steps[3].exercises[0].id,
             "round": self._begin_round(lesson).pk,
             "place": 1,
+            "move": 1,
         }
 
     def _begin_round(self, lesson):
@@ -131,9 +148,10 @@ class Course:
 
     def address(self, name):
         pattern = next(each for each in urls.urlpatterns if each.name == name)
-        return reverse(
-            name, kwargs={part: self.parts[part] for part in pattern.pattern.converters}
-        )
+        parts = dict(self.parts)
+        if name.startswith("scenario") and parts["number"] == 1:
+            parts["number"] = TALK
+        return reverse(name, kwargs={part: parts[part] for part in pattern.pattern.converters})
 
     def ask(self, client, name, **kwargs):
         how, _status = ADDRESSES[name]
@@ -188,9 +206,10 @@ def test_what_is_someone_elses_is_not_found_and_cannot_be_written_to(role, cours
     answers = {name: course.ask(client, name).status_code for name in ADDRESSES}
 
     assert answers == dict.fromkeys(ADDRESSES, 404)
-    written = [StepEvent, Attempt, Reflection, ActionPlanReview, CheckAnswer]
-    assert [model.objects.count() for model in written] == [0, 0, 0, 0, 0]
-    assert [ActionPlan.objects.count(), CheckRound.objects.count()] == [1, 1]
+    written = [StepEvent, Attempt, Reflection, ActionPlanReview, CheckAnswer, ScenarioMove]
+    assert [model.objects.count() for model in written] == [0, 0, 0, 0, 0, 0]
+    begun = [ActionPlan, CheckRound, ScenarioRun]
+    assert [model.objects.count() for model in begun] == [1, 1, 1]
 
 
 def test_a_signed_out_person_is_asked_to_sign_in(course, client):

@@ -1,0 +1,154 @@
+"""A lesson's scenarios as their author sees them: drawn, with what is amiss, and played.
+
+It is the latest draft, for people who may edit it. Playing keeps no record: where one stands is in
+the address.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from content.branching import Way, cards, faults, play
+from content.exercises import Scenario
+from content.graph_drawing import Drawing, draw
+from content.scenario_words import fault_words
+from courses.models import LessonPage
+
+
+@dataclass(frozen=True)
+class WayDraft:
+    """A choice, with what is amiss with it."""
+
+    way: Way
+    faults: list[str]
+
+
+@dataclass(frozen=True)
+class PlaceDraft:
+    """A step or an ending, with its choices and what is amiss."""
+
+    place: object
+    ways: list[WayDraft]
+    faults: list[str]
+
+    @property
+    def to_mend(self):
+        """How much there is to mend, here and in the choices."""
+        return len(self.faults) + sum(len(each.faults) for each in self.ways)
+
+
+@dataclass(frozen=True)
+class ScenarioDraft:
+    """A scenario of a draft, ready to show."""
+
+    scenario: Scenario
+    drawing: Drawing
+    faults: list[str]
+    steps: list[PlaceDraft]
+    endings: list[PlaceDraft]
+
+    @property
+    def to_mend(self):
+        return len(self.faults) + sum(each.to_mend for each in (*self.steps, *self.endings))
+
+    @property
+    def unwell(self):
+        """The ids of the steps and endings with something to mend."""
+        return {each.place.id for each in (*self.steps, *self.endings) if each.to_mend}
+
+
+def scenario_draft(scenario):
+    """Return everything an author is shown of a scenario."""
+    found = faults(scenario)
+
+    def told(place, choice, name):
+        return [
+            str(fault_words(fault.reason, name))
+            for fault in found
+            if (fault.place, fault.choice) == (place, choice)
+        ]
+
+    def of(place, ways=()):
+        return PlaceDraft(
+            place=place,
+            ways=[WayDraft(way, told(place.id, way.choice.id, way.choice.go)) for way in ways],
+            faults=told(place.id, None, place.name),
+        )
+
+    return ScenarioDraft(
+        scenario=scenario,
+        drawing=draw(scenario),
+        faults=told(None, None, ""),
+        steps=[of(card.step, card.ways) for card in cards(scenario)],
+        endings=[of(ending) for ending in scenario.endings],
+    )
+
+
+def _draft(request, pk):
+    """Return the latest draft of a lesson that this person may edit."""
+    page = get_object_or_404(LessonPage, pk=pk)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return page.get_latest_revision_as_object()
+
+
+def _scenarios(draft):
+    return [
+        block.value.exercise(block.id) for block in draft.body if block.block_type == "scenario"
+    ]
+
+
+@require_GET
+def lesson_scenarios(request, pk):
+    """The scenarios of a lesson's latest draft, drawn, and told again in words."""
+    draft = _draft(request, pk)
+    edit = reverse("wagtailadmin_pages:edit", args=[pk])
+    context = {
+        "page": draft,
+        "drafts": [scenario_draft(scenario) for scenario in _scenarios(draft)],
+        "edit": edit,
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": edit, "label": draft.get_admin_display_title()},
+            {"url": "", "label": _("Scenarios")},
+        ],
+        "header_title": _("Scenarios"),
+    }
+    return TemplateResponse(request, "courses/cms/scenarios.html", context)
+
+
+@require_GET
+def play_draft(request, pk, block):
+    """Play a scenario of a draft from any step. Nothing is kept of it."""
+    draft = _draft(request, pk)
+    scenario = next((each for each in _scenarios(draft) if each.id == str(block)), None)
+    if scenario is None or not scenario.steps:
+        raise Http404
+    start, chosen = request.GET.get("start", ""), request.GET.getlist("chosen")
+    here = play(scenario, chosen, start=start)
+    made = [move.choice.id for move in here.moves]
+    chosen_now = request.GET.get("choice", "")
+    if chosen_now in {way.choice.id for way in here.ways}:
+        here = play(scenario, [*made, chosen_now], start=start)
+        move, made = here.moves[-1], [*made, chosen_now]
+    else:
+        move = None
+    context = {
+        "page": draft,
+        "scenario": scenario,
+        "start": start,
+        "played": here,
+        "move": move,
+        "made": made,
+        "onward": "?" + urlencode({"start": start, "chosen": made}, doseq=True),
+        "afresh": "?" + urlencode({"start": start}),
+        "nothing_chosen": "asked" in request.GET and move is None,
+    }
+    return render(request, "courses/cms/play_draft.html", context)
