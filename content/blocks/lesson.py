@@ -8,12 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
+from content.blocks.agreeing import AgreementBlock, GroupAgreementBlock
 from content.blocks.media import AudioBlock, DownloadBlock, PictureBlock, VideoBlock
 from content.blocks.quiz import CheckBlock
 from content.blocks.text import CalloutBlock, ReadBlock, SayBlock, StepBlock
-from content.blocks.writing import PlanBlock, ReflectionBlock
+from content.blocks.writing import ChecklistBlock, PlanBlock, ReflectionBlock
 
-EXERCISES = ("check", "reflection", "action_plan")
+EXERCISES = (
+    "check",
+    "reflection",
+    "action_plan",
+    "checklist",
+    "group_agreement",
+    "agreement",
+)
 
 
 @dataclass
@@ -65,6 +73,9 @@ class LessonBody(blocks.StreamBlock):
     check = CheckBlock(group=_("Exercises"))
     reflection = ReflectionBlock(group=_("Exercises"))
     action_plan = PlanBlock(group=_("Exercises"))
+    checklist = ChecklistBlock(group=_("Exercises"))
+    group_agreement = GroupAgreementBlock(group=_("Agreements"))
+    agreement = AgreementBlock(group=_("Agreements"))
 
     class Meta:
         label = _("Lesson")

@@ -12,7 +12,7 @@ write are made from it, so that the same text always gives the same ids.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from content.fences import quiz, words, writing
+from content.fences import agreeing, quiz, words, writing
 
 
 class Fence(NamedTuple):
@@ -28,4 +28,7 @@ FENCES = {
     "check": Fence(quiz.read_check, quiz.write_check),
     "reflection": Fence(writing.read_prompt, writing.write_prompt),
     "action_plan": Fence(writing.read_prompt, writing.write_prompt),
+    "checklist": Fence(writing.read_checklist, writing.write_checklist),
+    "group_agreement": Fence(agreeing.read_group_agreement, agreeing.write_group_agreement),
+    "agreement": Fence(agreeing.read_agreement, agreeing.write_agreement),
 }

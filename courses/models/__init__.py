@@ -1,5 +1,6 @@
 """The records: everyone writes `from courses.models import Enrolment`."""
 
+from courses.models.agreements import AgreementKind, GroupAgreement, Signature
 from courses.models.cohorts import (
     Attendance,
     AttendanceMark,
@@ -11,24 +12,35 @@ from courses.models.cohorts import (
     SessionRun,
 )
 from courses.models.editions import Edition, EditionPage
-from courses.models.journal import ActionPlan, ActionPlanReview, PlanOutcome, Reflection
+from courses.models.journal import (
+    ActionPlan,
+    ActionPlanReview,
+    Checklist,
+    PlanOutcome,
+    Reflection,
+)
 from courses.models.pages import CatalogPage, CoursePage, LessonPage, SessionPage
 from courses.models.people import LEADERS, Organisation, Role, RoleKind
 from courses.models.progress import Attempt, LessonProgress, StepEvent
+from courses.models.sharing import Audience, PlanSharing
 
 __all__ = [
     "LEADERS",
     "ActionPlan",
     "ActionPlanReview",
+    "AgreementKind",
     "Attempt",
     "Attendance",
     "AttendanceMark",
+    "Audience",
     "CatalogPage",
+    "Checklist",
     "Cohort",
     "CoursePage",
     "Edition",
     "EditionPage",
     "Enrolment",
+    "GroupAgreement",
     "LessonPage",
     "LessonProgress",
     "MeetingWay",
@@ -36,10 +48,12 @@ __all__ = [
     "MilestoneKind",
     "Organisation",
     "PlanOutcome",
+    "PlanSharing",
     "Reflection",
     "Role",
     "RoleKind",
     "SessionPage",
     "SessionRun",
+    "Signature",
     "StepEvent",
 ]
