@@ -23,6 +23,7 @@ urlpatterns = [
     path("display/", people.change_display, name="display"),
     path("", include("courses.urls")),
     path("organise/", include("courses.urls_organise")),
+    path("mentoring/", include("courses.urls_mentors")),
     path("", include("certificates.urls")),
     path(settings.CMS_PATH.strip("/") + "/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -5,10 +5,13 @@ import uuid
 from django.utils import timezone
 
 from content.scoring import mark
-from courses.actions import journal, progress
-from courses.forms.journal import PlanForm, ReflectionForm
+from content.wording import fingerprint
+from courses.actions import agreements, journal, progress
+from courses.agreements import group_lines
+from courses.forms.agreements import SignForm
+from courses.forms.journal import ChecklistForm, PlanForm, ReflectionForm
 from courses.forms.progress import CheckForm
-from courses.models import ActionPlan, Attempt, Reflection
+from courses.models import ActionPlan, Attempt, Checklist, Reflection, Signature
 
 PLAN_PARTS = ("what", "how_much", "when", "how_often", "confidence")
 
@@ -46,19 +49,53 @@ def _ask_reflection(enrolment, reflection):
 
 
 def _ask_plan(enrolment, plan):
-    last = _last(ActionPlan, enrolment, plan)
+    plans = ActionPlan.objects.filter(enrolment=enrolment, exercise=plan.id).with_is_reviewed()
+    last = plans.last()
     initial = {part: getattr(last, part) for part in PLAN_PARTS} if last else {}
+    if last and last.is_reviewed:  # it is over: what is asked for now is the next one
+        del initial["confidence"]
     form = PlanForm(initial={**initial, "key": uuid.uuid4()})
     return {"exercise_form": form, "written": last}
 
 
-_ASK = {"check": _ask_check, "reflection": _ask_reflection, "action_plan": _ask_plan}
+def _ask_checklist(enrolment, checklist):
+    last = _last(Checklist, enrolment, checklist)
+    initial = {"key": uuid.uuid4(), "items": last.ticked if last else []}
+    return {"exercise_form": ChecklistForm(checklist=checklist, initial=initial), "written": last}
+
+
+def _ask_group_agreement(enrolment, place):
+    return {"agreed": group_lines(enrolment.cohort)}
+
+
+def _ask_agreement(enrolment, agreement):
+    last = _last(Signature, enrolment, agreement)
+    is_signed = last is not None and last.fingerprint == fingerprint(agreement)
+    return {
+        "exercise_form": SignForm(statement=agreement.statement, initial={"key": uuid.uuid4()}),
+        "signed": last if is_signed else None,
+        "signed_before": None if is_signed else last,
+    }
+
+
+_ASK = {
+    "check": _ask_check,
+    "reflection": _ask_reflection,
+    "action_plan": _ask_plan,
+    "checklist": _ask_checklist,
+    "group_agreement": _ask_group_agreement,
+    "agreement": _ask_agreement,
+}
 
 
 def answer_form(exercise, data):
     """Return the form that reads an answer to this exercise."""
     if exercise.kind == "check":
         return CheckForm(data, check=exercise)
+    if exercise.kind == "checklist":
+        return ChecklistForm(data, checklist=exercise)
+    if exercise.kind == "agreement":
+        return SignForm(data, statement=exercise.statement)
     return {"reflection": ReflectionForm, "action_plan": PlanForm}[exercise.kind](data)
 
 
@@ -89,9 +126,42 @@ def _take_plan(enrolment, lesson, plan, form):
     )
 
 
+def _take_checklist(enrolment, lesson, checklist, form):
+    journal.tick(
+        enrolment=enrolment,
+        lesson=lesson,
+        checklist=checklist,
+        ticked=form.cleaned_data["items"],
+        key=form.cleaned_data["key"],
+        at=timezone.now(),
+    )
+
+
+def _take_signature(enrolment, lesson, agreement, form):
+    agreements.sign(
+        enrolment=enrolment,
+        lesson=lesson,
+        agreement=agreement,
+        name=form.cleaned_data["name"],
+        key=form.cleaned_data["key"],
+        at=timezone.now(),
+    )
+
+
 def take(enrolment, lesson, exercise, form):
     """Keep the answer in a form that holds."""
     _TAKE[exercise.kind](enrolment, lesson, exercise, form)
 
 
-_TAKE = {"check": _take_check, "reflection": _take_reflection, "action_plan": _take_plan}
+_TAKE = {
+    "check": _take_check,
+    "reflection": _take_reflection,
+    "action_plan": _take_plan,
+    "checklist": _take_checklist,
+    "agreement": _take_signature,
+}
+
+
+def takes_an_answer(exercise):
+    """Tell whether there is anything to send: a group's agreement is only shown."""
+    return exercise.kind in _TAKE

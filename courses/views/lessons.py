@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.actions import progress
+from courses.agreements import group_lines
 from courses.forms.progress import KeyForm, UndoForm
 from courses.reading import carry_on, places, reading
-from courses.views.exercises import answer_form, exercise_context, take
+from courses.views.exercises import answer_form, exercise_context, take, takes_an_answer
+from courses.views.plans import look_back
 from courses.views.scope import (
     frame,
     keeps_what_was_written,
@@ -65,6 +67,8 @@ def render_step(request, enrolment, session, lesson, number, form=None, status=2
         "key": uuid.uuid4(),
         **exercise_context(enrolment, here.exercise, form),
     }
+    if number == 1 and lesson == session.lessons[0] and form is None:
+        context |= look_back(request, enrolment, session)
     return render(request, "courses/learning/step.html", context, status=status)
 
 
@@ -74,12 +78,17 @@ def whole(request, pk, session, lesson):
     """The whole lesson on one page, to print or to read at one go."""
     enrolment = own_enrolment(request, pk)
     session, lesson = own_lesson(enrolment, session, lesson)
+    steps = list(reading(lesson).steps.values())
+    shows_agreement = any(
+        each.exercise and each.exercise.kind == "group_agreement" for each in steps
+    )
     context = {
         **frame(enrolment),
         "session": session,
         "lesson": lesson,
         "reading": reading(lesson),
-        "steps": list(reading(lesson).steps.values()),
+        "steps": steps,
+        "agreed": group_lines(enrolment.cohort) if shows_agreement else None,
     }
     return render(request, "courses/learning/whole.html", context)
 
@@ -159,7 +168,7 @@ def answer(request, pk, session, lesson, number, exercise):
     enrolment = own_enrolment(request, pk)
     session, lesson = own_lesson(enrolment, session, lesson)
     asked = reading(lesson).steps[own_step(lesson, number).id].exercise
-    if asked is None or asked.id != str(exercise):
+    if asked is None or asked.id != str(exercise) or not takes_an_answer(asked):
         raise Http404
     form = answer_form(asked, request.POST)
     if not form.is_valid():

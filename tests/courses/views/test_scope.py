@@ -7,8 +7,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from content import exercises
 from courses import urls
-from courses.actions import catalogue, editions, journal
+from courses.actions import agreements, catalogue, editions, journal
 from courses.models import (
     ActionPlan,
     ActionPlanReview,
@@ -16,6 +17,7 @@ from courses.models import (
     CoursePage,
     Enrolment,
     LessonPage,
+    PlanSharing,
     Reflection,
     RoleKind,
     SessionPage,
@@ -35,6 +37,7 @@ from tests.factories.courses import (
     make_session,
     plan_block,
     reflection_block,
+    review,
     step_block,
 )
 
@@ -46,6 +49,14 @@ ADDRESSES = {
     "carry_on": ("get", 302),
     "notebook": ("get", 200),
     "review_plan": ("get", 200),
+    "looked_back": ("get", 200),
+    "not_now": ("post", 302),
+    "plan_slip": ("get", 200),
+    "blank_slip": ("get", 200),
+    "share_plan": ("post", 302),
+    "shared_plans": ("get", 200),
+    "group_agreement": ("get", 200),
+    "signed": ("get", 200),
     "session": ("get", 200),
     "lesson": ("get", 302),
     "lesson_end": ("get", 200),
@@ -96,7 +107,19 @@ class Course:
             how_often="three times",
             confidence=8,
         )
+        review(plan)
+        signature = agreements.sign(
+            enrolment=self.enrolment,
+            lesson=lesson,
+            agreement=exercises.Agreement(
+                str(uuid.uuid4()), "role", "My role", "<p>Listen.</p>", ("I will",), "I agree."
+            ),
+            name="Amina Yusuf",
+            key=uuid.uuid4(),
+            at=NOW,
+        )
         self.parts = {
+            "signature": signature.pk,
             "pk": self.enrolment.pk,
             "session": self.edition.outline.sessions[0].slug,
             "lesson": lesson.slug,
@@ -113,7 +136,8 @@ class Course:
 
     def ask(self, client, name, **kwargs):
         how, _status = ADDRESSES[name]
-        data = {"key": uuid.uuid4(), "undoes": uuid.uuid4()} if how == "post" else {}
+        sent = {"undoes": uuid.uuid4(), "audience": "group", "act": "share"}
+        data = {"key": uuid.uuid4(), **sent} if how == "post" else {}
         return getattr(client, how)(self.address(name), data, **kwargs)
 
 
@@ -164,9 +188,9 @@ def test_what_is_someone_elses_is_not_found_and_cannot_be_written_to(role, cours
     answers = {name: course.ask(client, name).status_code for name in ADDRESSES}
 
     assert answers == dict.fromkeys(ADDRESSES, 404)
-    written = [StepEvent, Attempt, Reflection, ActionPlanReview]
+    written = [StepEvent, Attempt, Reflection, PlanSharing]
     assert [model.objects.count() for model in written] == [0, 0, 0, 0]
-    assert ActionPlan.objects.count() == 1
+    assert [model.objects.count() for model in (ActionPlan, ActionPlanReview)] == [1, 1]
 
 
 def test_a_signed_out_person_is_asked_to_sign_in(course, client):
@@ -197,6 +221,7 @@ def test_who_has_left_a_group_does_not_find_it_any_more(course, signed_in):
         ("number", 4),
         ("exercise", uuid.uuid4()),
         ("plan", 999_999),
+        ("signature", 999_999),
     ],
 )
 def test_what_is_not_in_the_trainees_edition_is_not_found(part, elsewhere, course, signed_in):
