@@ -208,4 +208,50 @@ class Scenario:
     kind: str = "scenario"
 
 
-Exercise = Question | Short | Scale | CourseCheck | Scenario | Reflection | Plan
+@dataclass(frozen=True)
+class Checklist:
+    """Things to tick, for the trainee's eyes only."""
+
+    id: str
+    prompt: str
+    items: tuple[Item, ...]
+    help: str = ""
+    kind: str = "checklist"
+
+
+@dataclass(frozen=True)
+class GroupAgreement:
+    """A place that shows what the group has agreed on, or lines to begin with. It asks nothing."""
+
+    id: str
+    prompt: str
+    starters: tuple[str, ...]
+    help: str = ""
+    kind: str = "group_agreement"
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Words to read and sign. `which` is "role" or "confidentiality"; `words` is HTML."""
+
+    id: str
+    which: str
+    title: str
+    words: str
+    lines: tuple[str, ...]
+    statement: str
+    kind: str = "agreement"
+
+
+Exercise = (
+    Question
+    | Short
+    | Scale
+    | CourseCheck
+    | Scenario
+    | Reflection
+    | Plan
+    | Checklist
+    | GroupAgreement
+    | Agreement
+)

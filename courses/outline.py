@@ -132,7 +132,8 @@ class Outline:
 
     def in_language(self, language: str) -> "Outline":
         """Return the same outline, with the same keys, in this language where there are words."""
-        return Outline(sessions=tuple(each.in_language(language) for each in self.sessions))
+        here = tuple(each.in_language(language) for each in self.sessions)
+        return replace(self, sessions=here)
 
     @cached_property
     def lessons(self) -> tuple[OutlineLesson, ...]:

@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from courses.views import checks, journal, learning, lessons, scenarios
+from courses.views import (
+    agreements,
+    checks,
+    journal,
+    learning,
+    lessons,
+    plans,
+    scenarios,
+    sharing,
+)
 
 urlpatterns = [
     path("learning/<int:pk>/", learning.course, name="course"),
     path("learning/<int:pk>/carry-on/", learning.go_on, name="carry_on"),
     path("learning/<int:pk>/notebook/", journal.notebook, name="notebook"),
-    path("learning/<int:pk>/plans/<int:plan>/", journal.review_plan, name="review_plan"),
     path("learning/<int:pk>/checks/<uuid:check>/begin/", checks.begin, name="check_begin"),
     path("learning/<int:pk>/checks/<int:round>/", checks.overview, name="check_round"),
     path(
@@ -16,6 +24,15 @@ urlpatterns = [
         checks.question,
         name="check_question",
     ),
+    path("learning/<int:pk>/plans/slip/", plans.blank_slip, name="blank_slip"),
+    path("learning/<int:pk>/plans/<int:plan>/", plans.review_plan, name="review_plan"),
+    path("learning/<int:pk>/plans/<int:plan>/not-now/", plans.not_now, name="not_now"),
+    path("learning/<int:pk>/plans/<int:plan>/said/", plans.looked_back, name="looked_back"),
+    path("learning/<int:pk>/plans/<int:plan>/slip/", plans.plan_slip, name="plan_slip"),
+    path("learning/<int:pk>/plans/<int:plan>/share/", sharing.share_plan, name="share_plan"),
+    path("learning/<int:pk>/shared-plans/", sharing.shared_plans, name="shared_plans"),
+    path("learning/<int:pk>/agreement/", agreements.group_agreement, name="group_agreement"),
+    path("learning/<int:pk>/signed/<int:signature>/", agreements.signed, name="signed"),
     path("learning/<int:pk>/<slug:session>/", learning.session, name="session"),
     path("learning/<int:pk>/<slug:session>/<slug:lesson>/", lessons.lesson, name="lesson"),
     path(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import attendance, cohorts, organisation
+from courses.views import agreements, attendance, cohorts, organisation, people, sharing
 
 urlpatterns = [
     path("", cohorts.organise, name="organise"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("contacts/<int:pk>/", organisation.contacts, name="contacts"),
     path("<int:pk>/", cohorts.cohort, name="cohort"),
     path("<int:pk>/board.csv", cohorts.as_csv, name="cohort_csv"),
+    path("<int:pk>/people/", people.cohort_people, name="cohort_people"),
+    path("<int:pk>/agreement/", agreements.write_group_agreement, name="group_agreement_edit"),
+    path("<int:pk>/agreement/wall/", agreements.wall, name="group_agreement_wall"),
+    path("<int:pk>/plans/", sharing.cohort_plans, name="cohort_plans"),
     path("<int:pk>/joining/", cohorts.joining, name="cohort_joining"),
     path("<int:pk>/sessions/<int:run_pk>/", cohorts.session_run, name="session_run"),
     path("<int:pk>/sessions/<int:run_pk>/attendance/", attendance.attendance, name="attendance"),

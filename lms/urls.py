@@ -24,6 +24,7 @@ urlpatterns = [
     path("language/<str:code>/", people.change_language, name="language"),
     path("", include("courses.urls")),
     path("organise/", include("courses.urls_organise")),
+    path("mentoring/", include("courses.urls_mentors")),
     path("", include("certificates.urls")),
     path(settings.CMS_PATH.strip("/") + "/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
+from content.blocks.agreeing import AgreementBlock, GroupAgreementBlock
 from content.blocks.arranging import OrderBlock, SortBlock
 from content.blocks.media import AudioBlock, DownloadBlock, PictureBlock, VideoBlock
 from content.blocks.own_answers import ScaleBlock, ShortBlock
@@ -15,7 +16,7 @@ from content.blocks.question_bank import CourseCheckBlock
 from content.blocks.quiz import CheckBlock
 from content.blocks.scenario import ScenarioBlock
 from content.blocks.text import CalloutBlock, ReadBlock, SayBlock, StepBlock
-from content.blocks.writing import PlanBlock, ReflectionBlock
+from content.blocks.writing import ChecklistBlock, PlanBlock, ReflectionBlock
 
 EXERCISES = (
     "check",
@@ -27,6 +28,9 @@ EXERCISES = (
     "scenario",
     "reflection",
     "action_plan",
+    "checklist",
+    "group_agreement",
+    "agreement",
 )
 
 
@@ -85,6 +89,9 @@ class LessonBody(blocks.StreamBlock):
     scenario = ScenarioBlock(group=_("Exercises"))
     reflection = ReflectionBlock(group=_("Exercises"))
     action_plan = PlanBlock(group=_("Exercises"))
+    checklist = ChecklistBlock(group=_("Exercises"))
+    group_agreement = GroupAgreementBlock(group=_("Agreements"))
+    agreement = AgreementBlock(group=_("Agreements"))
 
     class Meta:
         label = _("Lesson")

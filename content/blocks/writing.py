@@ -1,9 +1,9 @@
-"""Exercises in which a trainee writes for themselves: a reflection, an action plan."""
+"""Exercises a trainee does for themselves: a reflection, an action plan, a checklist."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from content.exercises import Plan, Reflection
+from content.exercises import Checklist, Item, Plan, Reflection
 
 
 class ReflectionValue(blocks.StructValue):
@@ -49,4 +49,39 @@ class PlanBlock(blocks.StructBlock):
         preview_value = {
             "prompt": "What is one small thing you want to do this week?",
             "help": "Choose something you want, not something you should.",
+        }
+
+
+class ChecklistValue(blocks.StructValue):
+    def exercise(self, block_id):
+        """Return this list as a Checklist; `block_id` is the block's own id."""
+        return Checklist(
+            id=str(block_id),
+            prompt=self["prompt"],
+            help=self["help"],
+            items=tuple(
+                Item(id=str(item.id), text=item.value) for item in self["items"].bound_blocks
+            ),
+        )
+
+
+class ChecklistBlock(blocks.StructBlock):
+    prompt = blocks.TextBlock(label=_("Question"), rows=2, max_length=500)
+    help = blocks.TextBlock(label=_("A word of help"), rows=2, required=False, max_length=500)
+    items = blocks.ListBlock(
+        blocks.CharBlock(label=_("Thing to tick"), max_length=300),
+        label=_("Things to tick"),
+        min_num=1,
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Checklist")
+        description = _("Things to tick. Only the person who ticks can see what they ticked.")
+        value_class = ChecklistValue
+        template = "content/blocks/checklist.html"
+        preview_value = {
+            "prompt": "What have you got ready for your first session?",
+            "help": "Tick what is true today. You can come back and tick more.",
+            "items": ["The room is open", "The chairs stand in a circle", "The kettle is on"],
         }

@@ -12,7 +12,7 @@ write are made from it, so that the same text always gives the same ids.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from content.fences import quiz, scenario, words, writing
+from content.fences import agreeing, quiz, scenario, words, writing
 
 
 class Fence(NamedTuple):
@@ -34,4 +34,7 @@ FENCES = {
     "scenario": Fence(scenario.read_scenario, scenario.write_scenario),
     "reflection": Fence(writing.read_prompt, writing.write_prompt),
     "action_plan": Fence(writing.read_prompt, writing.write_prompt),
+    "checklist": Fence(writing.read_checklist, writing.write_checklist),
+    "group_agreement": Fence(agreeing.read_group_agreement, agreeing.write_group_agreement),
+    "agreement": Fence(agreeing.read_agreement, agreeing.write_agreement),
 }

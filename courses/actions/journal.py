@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from courses.actions.keys import key_for
-from courses.models import ActionPlan, ActionPlanReview, Enrolment, Reflection
+from courses.models import ActionPlan, ActionPlanReview, Checklist, Enrolment, Reflection
 
 
 def _keep(model, *, key, whose, said, **fields):
@@ -45,6 +45,26 @@ def write_plan(*, enrolment, lesson, exercise, key, at, **parts):
         said=parts,
         lesson=lesson.key,
         exercise=exercise.id,
+        at=at,
+    )
+    _was_here(enrolment, lesson, at)
+    return kept
+
+
+@transaction.atomic
+def tick(*, enrolment, lesson, checklist, ticked, key, at):
+    """Keep what is ticked of a content.exercises.Checklist: `ticked` are the ids of its items."""
+    items = [
+        {"id": item.id, "text": item.text, "ticked": item.id in ticked} for item in checklist.items
+    ]
+    kept = _keep(
+        Checklist,
+        key=key,
+        whose={"enrolment_id": enrolment.pk},
+        said={"items": items},
+        lesson=lesson.key,
+        exercise=checklist.id,
+        prompt=checklist.prompt,
         at=at,
     )
     _was_here(enrolment, lesson, at)

@@ -84,3 +84,22 @@ class ReviewForm(KeyForm, forms.ModelForm):
         fields = ["outcome", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         error_messages = {"note": {"max_length": TOO_LONG}}
+
+
+class ChecklistForm(KeyForm):
+    """Ticks. None of them is an answer as well."""
+
+    def __init__(self, *args, checklist, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["items"] = forms.MultipleChoiceField(
+            choices=[(item.id, item.text) for item in checklist.items],
+            required=False,
+            error_messages={
+                "invalid_choice": _("The list has changed. Please look at it again, and save.")
+            },
+        )
+
+    @property
+    def ticked(self):
+        """The ids of what is ticked, whether the form holds or not."""
+        return self["items"].value() or []

@@ -1,5 +1,6 @@
 """The records: everyone writes `from courses.models import Enrolment`."""
 
+from courses.models.agreements import AgreementKind, GroupAgreement, Signature
 from courses.models.answers import Comparison, Likeness, ScaleAnswer, ShortAnswer
 from courses.models.checks import CheckAnswer, CheckRound
 from courses.models.cohorts import (
@@ -13,23 +14,33 @@ from courses.models.cohorts import (
     SessionRun,
 )
 from courses.models.editions import Edition, EditionPage
-from courses.models.journal import ActionPlan, ActionPlanReview, PlanOutcome, Reflection
+from courses.models.journal import (
+    ActionPlan,
+    ActionPlanReview,
+    Checklist,
+    PlanOutcome,
+    Reflection,
+)
 from courses.models.pages import CatalogPage, CoursePage, LessonPage, SessionPage
 from courses.models.people import LEADERS, Organisation, Role, RoleKind
 from courses.models.progress import Attempt, LessonProgress, StepEvent
 from courses.models.question_bank import QuestionBankPage
 from courses.models.scenarios import EndingKind, ScenarioMove, ScenarioRun
+from courses.models.sharing import Audience, PlanSharing
 
 __all__ = [
     "LEADERS",
     "ActionPlan",
     "ActionPlanReview",
+    "AgreementKind",
     "Attempt",
     "Attendance",
     "AttendanceMark",
+    "Audience",
     "CatalogPage",
     "CheckAnswer",
     "CheckRound",
+    "Checklist",
     "Cohort",
     "Comparison",
     "CoursePage",
@@ -37,6 +48,7 @@ __all__ = [
     "EditionPage",
     "EndingKind",
     "Enrolment",
+    "GroupAgreement",
     "LessonPage",
     "LessonProgress",
     "Likeness",
@@ -45,6 +57,7 @@ __all__ = [
     "MilestoneKind",
     "Organisation",
     "PlanOutcome",
+    "PlanSharing",
     "QuestionBankPage",
     "Reflection",
     "Role",
@@ -55,5 +68,6 @@ __all__ = [
     "SessionPage",
     "SessionRun",
     "ShortAnswer",
+    "Signature",
     "StepEvent",
 ]

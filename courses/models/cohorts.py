@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.models.agreements import GroupAgreement
 from courses.models.people import RoleKind
 
 
@@ -28,6 +29,15 @@ class CohortQuerySet(models.QuerySet):
         return self.filter(
             Q(session_runs__facilitator=person) | Q(session_runs__co_facilitator=person)
         ).distinct()
+
+    def seen_by(self, person):
+        """Cohorts this person organises (then `organised` is true) or leads sessions of."""
+        organised, led = Cohort.objects.organised_by(person), Cohort.objects.led_by(person)
+        return (
+            self.filter(Q(pk__in=organised.values("pk")) | Q(pk__in=led.values("pk")))
+            .annotate(organised=Exists(organised.filter(pk=OuterRef("pk"))))
+            .with_edition()
+        )
 
     def of(self, person):
         """Cohorts that this person takes part in."""
@@ -82,9 +92,13 @@ class EnrolmentQuerySet(models.QuerySet):
             "cohort__edition__contents"
         )
 
+    def with_group_agreement(self):
+        """Bring along what the group agreed on: `agreed`, the lines of it, or None."""
+        return self.annotate(agreed=GroupAgreement.lines_of(OuterRef("cohort")))
+
 
 class Enrolment(models.Model):
-    """A trainee in a cohort.
+    """A trainee in a cohort, perhaps with a peer mentor.
 
     `last_lesson`, `last_step` and `last_active_at` say where they were, so that "Carry on" can
     bring them back. They are a copy for quick reading; the facts are the step events.
@@ -93,6 +107,14 @@ class Enrolment(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
     trainee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments"
+    )
+    mentor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("peer mentor"),
     )
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
@@ -105,6 +127,9 @@ class Enrolment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["cohort", "trainee"], name="enrolled_once"),
+            models.CheckConstraint(
+                condition=Q(mentor=None) | ~Q(mentor=F("trainee")), name="mentor_is_somebody_else"
+            ),
         ]
 
     def __str__(self):
@@ -166,7 +191,7 @@ class SessionRun(models.Model):
             models.CheckConstraint(
                 condition=Q(facilitator=None)
                 | Q(co_facilitator=None)
-                | ~Q(facilitator=models.F("co_facilitator")),
+                | ~Q(facilitator=F("co_facilitator")),
                 name="pair_is_two_people",
             ),
         ]

@@ -5,7 +5,7 @@ Each save adds a row, so nothing that was written is ever lost. The latest row i
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +13,13 @@ class JournalQuerySet(models.QuerySet):
     def of(self, person):
         """What this person has written."""
         return self.filter(enrolment__trainee=person)
+
+
+class ActionPlanQuerySet(JournalQuerySet):
+    def with_is_reviewed(self):
+        """Say of each plan whether its owner has told how it went: `is_reviewed`."""
+        reviews = ActionPlanReview.objects.filter(plan=OuterRef("pk"))
+        return self.annotate(is_reviewed=Exists(reviews))
 
 
 class Reflection(models.Model):
@@ -62,7 +69,7 @@ class ActionPlan(models.Model):
     key = models.UUIDField()
     at = models.DateTimeField()
 
-    objects = JournalQuerySet.as_manager()
+    objects = ActionPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -113,3 +120,37 @@ class ActionPlanReview(models.Model):
 
     def __str__(self):
         return self.outcome
+
+
+class Checklist(models.Model):
+    """A trainee's ticks on a checklist, as saved at one moment.
+
+    `items` is the list as it stood then: [{"id": …, "text": …, "ticked": true}, …].
+    """
+
+    enrolment = models.ForeignKey(
+        "courses.Enrolment", on_delete=models.PROTECT, related_name="checklists"
+    )
+    lesson = models.UUIDField()
+    exercise = models.UUIDField()
+    prompt = models.TextField()
+    items = models.JSONField()
+    key = models.UUIDField()
+    at = models.DateTimeField()
+
+    objects = JournalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["enrolment", "exercise"], name="ticks_on_a_checklist")]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "key"], name="checklist_saved_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.enrolment_id}: {self.exercise}"
+
+    @property
+    def ticked(self):
+        """The ids of what is ticked."""
+        return [item["id"] for item in self.items if item["ticked"]]

@@ -48,6 +48,7 @@ class RoleKind(models.TextChoices):
     ORGANISER = "organiser", _("organiser")
     FACILITATOR = "facilitator", _("facilitator")
     OBSERVER = "observer", _("observer")
+    MENTOR = "mentor", _("peer mentor")
     PEER_EDUCATOR = "peer_educator", _("peer educator")
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,17 +28,6 @@ EARLIER_AFTER = timedelta(weeks=8)
 # --- Finding -----------------------------------------------------------------------------------
 
 
-def _seen_by(person):
-    """Cohorts this person organises (then `organised` is true) or leads sessions of."""
-    organised = Cohort.objects.organised_by(person)
-    led = Cohort.objects.led_by(person)
-    return (
-        Cohort.objects.filter(Q(pk__in=organised.values("pk")) | Q(pk__in=led.values("pk")))
-        .annotate(organised=Exists(organised.filter(pk=OuterRef("pk"))))
-        .with_edition()
-    )
-
-
 def _organised(request, pk):
     """Return the cohort with its edition if this person is its organiser, or answer 404."""
     return get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
@@ -53,7 +42,9 @@ def organise(request):
     """Show the cohorts that this person organises or leads."""
     now = timezone.now()
     organisations = list(Organisation.objects.organised_by(request.user))
-    seen = list(_seen_by(request.user).annotate(last_at=Max("session_runs__starts_at")))
+    seen = list(
+        Cohort.objects.seen_by(request.user).annotate(last_at=Max("session_runs__starts_at"))
+    )
     if not (organisations or seen or request.user.roles.filter(kind__in=LEADERS).exists()):
         raise Http404
     current = [each for each in seen if each.last_at is None or each.last_at > now - EARLIER_AFTER]
@@ -102,7 +93,7 @@ def start(request):
 @require_safe
 def cohort(request, pk):
     """Show the board of a cohort."""
-    cohort = get_object_or_404(_seen_by(request.user), pk=pk)
+    cohort = get_object_or_404(Cohort.objects.seen_by(request.user), pk=pk)
     now = timezone.now()
     seen = board.load(cohort, now)
     join = request.build_absolute_uri(reverse("join_cohort", args=[cohort.join_code]))
@@ -120,6 +111,7 @@ def cohort(request, pk):
         "calls": [(row, board_words.why(row)) for row in seen.to_call],
         "sessions": sessions,
         "due": due[-1] if due else None,
+        "leads": any(_leads(request.user, each.run) for each in seen.held),
         "join_link": join,
         "join_code": _in_fours(cohort.join_code),
     }
@@ -134,8 +126,12 @@ def _session(held, cohort, person, now):
         "pair": board_words.pair(run),
         "marked": board_words.counts_said(held.counts, held.people) if held.marked else "",
         "due": held.people > held.marked and run.starts_at <= now,
-        "may_mark": cohort.organised or person.pk in (run.facilitator_id, run.co_facilitator_id),
+        "may_mark": cohort.organised or _leads(person, run),
     }
+
+
+def _leads(person, run):
+    return person.pk in (run.facilitator_id, run.co_facilitator_id)
 
 
 def _in_fours(code):

@@ -5,10 +5,13 @@ import uuid
 from django.utils import timezone
 
 from content.scoring import mark
-from courses.actions import journal, progress
-from courses.forms.journal import PlanForm, ReflectionForm
+from content.wording import fingerprint
+from courses.actions import agreements, journal, progress
+from courses.agreements import group_lines
+from courses.forms.agreements import SignForm
+from courses.forms.journal import ChecklistForm, PlanForm, ReflectionForm
 from courses.forms.progress import CheckForm
-from courses.models import ActionPlan, Attempt, Reflection
+from courses.models import ActionPlan, Attempt, Checklist, Reflection, Signature
 from courses.playing import playing
 from courses.views import quiz
 from courses.views.checks import ask_course_check
@@ -49,23 +52,47 @@ def _ask_reflection(enrolment, reflection):
 
 
 def _ask_plan(enrolment, plan):
-    last = _last(ActionPlan, enrolment, plan)
+    plans = ActionPlan.objects.filter(enrolment=enrolment, exercise=plan.id).with_is_reviewed()
+    last = plans.last()
     initial = {part: getattr(last, part) for part in PLAN_PARTS} if last else {}
+    if last and last.is_reviewed:  # it is over: what is asked for now is the next one
+        del initial["confidence"]
     form = PlanForm(initial={**initial, "key": uuid.uuid4()})
     return {"exercise_form": form, "written": last}
 
 
 def _ask_scenario(enrolment, scenario):
     return {"playing": playing(enrolment, scenario)}
+def _ask_checklist(enrolment, checklist):
+    last = _last(Checklist, enrolment, checklist)
+    initial = {"key": uuid.uuid4(), "items": last.ticked if last else []}
+    return {"exercise_form": ChecklistForm(checklist=checklist, initial=initial), "written": last}
+
+
+def _ask_group_agreement(enrolment, place):
+    return {"agreed": group_lines(enrolment.cohort)}
+
+
+def _ask_agreement(enrolment, agreement):
+    last = _last(Signature, enrolment, agreement)
+    is_signed = last is not None and last.fingerprint == fingerprint(agreement)
+    return {
+        "exercise_form": SignForm(statement=agreement.statement, initial={"key": uuid.uuid4()}),
+        "signed": last if is_signed else None,
+        "signed_before": None if is_signed else last,
+    }
 
 
 _ASK = {
     "check": _ask_check,
     "course_check": ask_course_check,
     "scenario": _ask_scenario,
+    **quiz.ASK,
     "reflection": _ask_reflection,
     "action_plan": _ask_plan,
-    **quiz.ASK,
+    "checklist": _ask_checklist,
+    "group_agreement": _ask_group_agreement,
+    "agreement": _ask_agreement,
 }
 
 
@@ -75,6 +102,10 @@ def answer_form(exercise, data):
         return CheckForm(data, check=exercise)
     if exercise.kind in quiz.FORMS:
         return quiz.FORMS[exercise.kind](data, exercise=exercise)
+    if exercise.kind == "checklist":
+        return ChecklistForm(data, checklist=exercise)
+    if exercise.kind == "agreement":
+        return SignForm(data, statement=exercise.statement)
     return {"reflection": ReflectionForm, "action_plan": PlanForm}[exercise.kind](data)
 
 
@@ -105,6 +136,28 @@ def _take_plan(enrolment, lesson, plan, form):
     )
 
 
+def _take_checklist(enrolment, lesson, checklist, form):
+    journal.tick(
+        enrolment=enrolment,
+        lesson=lesson,
+        checklist=checklist,
+        ticked=form.cleaned_data["items"],
+        key=form.cleaned_data["key"],
+        at=timezone.now(),
+    )
+
+
+def _take_signature(enrolment, lesson, agreement, form):
+    agreements.sign(
+        enrolment=enrolment,
+        lesson=lesson,
+        agreement=agreement,
+        name=form.cleaned_data["name"],
+        key=form.cleaned_data["key"],
+        at=timezone.now(),
+    )
+
+
 def take(enrolment, lesson, exercise, form):
     """Keep the answer in a form that holds."""
     _TAKE[exercise.kind](enrolment, lesson, exercise, form)
@@ -115,12 +168,15 @@ _TAKE = {
     "reflection": _take_reflection,
     "action_plan": _take_plan,
     **quiz.TAKE,
+    "checklist": _take_checklist,
+    "agreement": _take_signature,
 }
 
 
 def is_answered_here(exercise, exercise_id):
     """Tell whether this is the exercise with that id, and answered on its own screen.
 
-    A scenario is played, and a course check gone through, on screens of their own.
+    A scenario is played, and a course check gone through, on screens of their own; what a group
+    agreed on is only shown.
     """
     return exercise is not None and exercise.id == str(exercise_id) and exercise.kind in _TAKE

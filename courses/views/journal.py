@@ -1,20 +1,21 @@
-"""A trainee's own pages: what they wrote, and how their plans went. Nobody else can open these."""
+"""A trainee's notebook: everything they wrote, ticked and signed. Nobody else can open it."""
 
-import uuid
-
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
-from courses.actions import journal
-from courses.forms.journal import ReviewForm
-from courses.models import ActionPlan, ActionPlanReview, Reflection
+from courses.models import (
+    ActionPlan,
+    ActionPlanReview,
+    Audience,
+    Checklist,
+    PlanSharing,
+    Reflection,
+    Signature,
+)
 from courses.round_reading import change_of
-from courses.views.scope import frame, keeps_what_was_written, own_enrolment
+from courses.views.scope import frame, own_enrolment
 
 
 @require_GET
@@ -25,42 +26,33 @@ def notebook(request, pk):
     plans = ActionPlan.objects.filter(enrolment=enrolment).prefetch_related(
         Prefetch("reviews", ActionPlanReview.objects.order_by("-pk"))
     )
+    shared = _shared(enrolment)
     context = {
         **frame(enrolment),
-        "plans": _latest_first(plans),
         "change": change_of(enrolment),
+        "plans": [
+            (plan, earlier, shared.get(plan.exercise, {}))
+            for plan, earlier in _latest_first(plans)
+        ],
         "reflections": _latest_first(Reflection.objects.filter(enrolment=enrolment)),
+        "checklists": _latest_first(Checklist.objects.filter(enrolment=enrolment)),
+        "signatures": Signature.objects.filter(enrolment=enrolment).order_by("-pk"),
     }
     return render(request, "courses/learning/notebook.html", context)
 
 
+def _shared(enrolment):
+    """Return {exercise: {audience: PlanSharing}} of what others can read now, in one query."""
+    found = {}
+    for each in PlanSharing.objects.in_force().filter(plan__enrolment=enrolment).readable():
+        found.setdefault(each.plan.exercise, {})[Audience(each.audience).value] = each
+    return found
+
+
 def _latest_first(rows):
-    """Return, for each exercise, its latest version with how many came before; newest first."""
+    """Return, for each exercise, its latest version with those that came before; newest first."""
     by_exercise = {}
     for row in rows:
         by_exercise.setdefault(row.exercise, []).append(row)
     latest = [(versions[-1], versions[-2::-1]) for versions in by_exercise.values()]
     return sorted(latest, key=lambda pair: pair[0].at, reverse=True)
-
-
-@require_http_methods(["GET", "POST"])
-@keeps_what_was_written
-def review_plan(request, pk, plan):
-    """Say how a plan went."""
-    enrolment = own_enrolment(request, pk)
-    found = get_object_or_404(ActionPlan, enrolment=enrolment, pk=plan)
-    form = ReviewForm(request.POST or None, initial={"key": uuid.uuid4()})
-    if form.is_valid():
-        journal.review_plan(plan=found, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("Saved. Thank you for looking back."))
-        return redirect("notebook", pk)
-    if "key" in form.errors:
-        messages.warning(request, _("We could not read that. Please save it again."))
-    context = {
-        **frame(enrolment),
-        "plan": found,
-        "form": form,
-    }
-    return render(
-        request, "courses/learning/review_plan.html", context, status=422 if form.errors else 200
-    )

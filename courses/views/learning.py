@@ -1,15 +1,15 @@
 """A trainee's own course: its front page, its sessions, and the way back to where they were."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from courses.actions.milestones import facts_of
-from courses.models import ActionPlan, ActionPlanReview, Attendance, Milestone
+from courses.models import Attendance, Enrolment, Milestone
 from courses.reading import carry_on, places, whats_left
+from courses.views.plans import is_set_aside, look_back, newest_plan, waits
 from courses.views.scope import frame, own_enrolment, spoken
 
 
@@ -17,7 +17,7 @@ from courses.views.scope import frame, own_enrolment, spoken
 @login_required
 def course(request, pk):
     """The course's front page for this trainee: carry on, what's left, and all its sessions."""
-    enrolment = own_enrolment(request, pk)
+    enrolment = own_enrolment(request, pk, Enrolment.objects.with_group_agreement())
     found = places(enrolment)
     runs = list(enrolment.cohort.session_runs.select_related("facilitator", "co_facilitator"))
     marks = dict(
@@ -32,18 +32,17 @@ def course(request, pk):
         ],
         progress=[key for key, place in found.items() if place.is_finished],
     )
-    plans = ActionPlan.objects.filter(enrolment=enrolment).annotate(
-        is_reviewed=Exists(ActionPlanReview.objects.filter(plan=OuterRef("pk")))
-    )
+    place, plan = carry_on(enrolment, found), newest_plan(enrolment)
     context = {
         **frame(enrolment),
-        "carry_on": carry_on(enrolment, found),
+        "carry_on": place,
         "left": whats_left(
             enrolment=enrolment, facts=facts, found=found, runs=runs, now=timezone.now()
         ),
         "sessions": _sessions(enrolment, found, runs, marks),
         "milestone": Milestone.objects.filter(enrolment=enrolment).first(),
-        "plan": plans.last(),
+        "plan": plan if plan and not (plan.is_reviewed or is_set_aside(request, plan)) else None,
+        "plan_waits": place is None or waits(plan, enrolment, place.session.key),
     }
     return render(request, "courses/learning/course.html", context)
 
@@ -76,7 +75,7 @@ def go_on(request, pk):
 @login_required
 def session(request, pk, session):
     """One session: what it is for, its plan (without the facilitators' notes) and its lessons."""
-    enrolment = own_enrolment(request, pk)
+    enrolment = own_enrolment(request, pk, Enrolment.objects.with_group_agreement())
     found = enrolment.cohort.edition.outline.session(session)
     if found is None:
         raise Http404
@@ -89,5 +88,6 @@ def session(request, pk, session):
         .select_related("facilitator", "co_facilitator")
         .first(),
         "places": [known[lesson.key] for lesson in found.lessons],
+        **look_back(request, enrolment, found),
     }
     return render(request, "courses/learning/session.html", context)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.actions import progress
+from courses.agreements import group_lines
 from courses.forms.progress import KeyForm, UndoForm
 from courses.reading import carry_on, places, reading
 from courses.views.exercises import answer_form, exercise_context, is_answered_here, take
+from courses.views.plans import look_back
 from courses.views.scope import (
     frame,
     keeps_what_was_written,
@@ -67,6 +69,8 @@ def render_step(request, enrolment, session, lesson, number, form=None, status=2
         "key": uuid.uuid4(),
         **exercise_context(enrolment, here.exercise, form),
     }
+    if number == 1 and lesson == session.lessons[0] and form is None:
+        context |= look_back(request, enrolment, session)
     return render(request, "courses/learning/step.html", context, status=status)
 
 
@@ -76,13 +80,18 @@ def whole(request, pk, session, lesson):
     """The whole lesson on one page, to print or to read at one go."""
     enrolment = own_enrolment(request, pk)
     session, lesson = own_lesson(enrolment, session, lesson)
+    steps = list(reading(lesson).steps.values())
+    shows_agreement = any(
+        each.exercise and each.exercise.kind == "group_agreement" for each in steps
+    )
     context = {
         **frame(enrolment),
         "session": session,
         "lesson": lesson,
         "spoken": spoken(enrolment.cohort.edition, lesson),
         "reading": reading(lesson),
-        "steps": list(reading(lesson).steps.values()),
+        "steps": steps,
+        "agreed": group_lines(enrolment.cohort) if shows_agreement else None,
     }
     return render(request, "courses/learning/whole.html", context)
 

@@ -14,9 +14,13 @@ KEPT = "kept"
 KEPT_AT_MOST = 60_000  # letters: more than any of our forms takes
 
 
-def own_enrolment(request, pk):
-    """Return the signed-in person's own enrolment, with its cohort, or answer 404."""
-    return get_object_or_404(Enrolment.objects.of(request.user).with_cohort(), pk=pk)
+def own_enrolment(request, pk, enrolments=None):
+    """Return the signed-in person's own enrolment, with its cohort, or answer 404.
+
+    `enrolments` may be a QuerySet that brings along more than that.
+    """
+    enrolments = Enrolment.objects.all() if enrolments is None else enrolments
+    return get_object_or_404(enrolments.of(request.user).with_cohort(), pk=pk)
 
 
 def own_organisation(person):

@@ -48,6 +48,7 @@ def learning(request):
         "organises": organises,
         "writes": RoleKind.PEER_EDUCATOR in kinds,
         "observes": RoleKind.OBSERVER in kinds,
+        "mentors": RoleKind.MENTOR in kinds,
         "organisation": enrolments[0].cohort.organisation if enrolments else None,
     }
     return render(request, "lms/learning.html", context)

@@ -102,10 +102,12 @@ WHOSE = {
     **{page.name: _of_a_trainee for page in learner_urls.urlpatterns},
     "cohort_new": Organisation.objects.organised_by,
     "contacts": lambda person, pk: Organisation.objects.organised_by(person).filter(pk=pk),
+    "cohort_people": lambda person, pk: Cohort.objects.organised_by(person).filter(pk=pk),
+    "group_agreement_edit": lambda person, pk: Cohort.objects.seen_by(person).filter(pk=pk),
     "session_run": lambda person, pk, run_pk: Cohort.objects.organised_by(person).filter(pk=pk),
     "attendance": lambda person, pk, run_pk: SessionRun.objects.marked_by(person).filter(
         pk=run_pk
     ),
 }
 # The fields in which people write, to be read back.
-WORDS = {"text", "what", "how_much", "when", "how_often", "note"}
+WORDS = {"text", "what", "how_much", "when", "how_often", "note", "name", "lines"}

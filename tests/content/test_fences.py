@@ -64,6 +64,21 @@ WRITTEN = {
     "scenario": TALK,
     "reflection": {"prompt": "Who listens to you?", "help": "A few words."},
     "action_plan": {"prompt": "What will you do?", "help": ""},
+    "checklist": {"id": "ready", "prompt": "What is ready?", "items": ["Chairs", "Kettle"]},
+    "group_agreement": {
+        "id": "ours",
+        "prompt": "What do we need?",
+        "help": "Make it together.",
+        "starters": ["One at a time", {"text": "Pass is fine"}],
+    },
+    "agreement": {
+        "id": "role",
+        "which": "role",
+        "title": "What I will do",
+        "words": "Two of you hold the room.\n\n- Listen\n- Rest",
+        "lines": ["I will listen", "I won’t advise on medicine"],
+        "statement": "I have read this, and I agree.",
+    },
 }
 
 

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth import get_user_model
 from wagtail.models import Page, Site
 
+from content import exercises
 from content.fences import FENCES
-from courses.actions import cohorts, editions, progress
+from courses.actions import cohorts, editions, journal, progress, sharing
 from courses.actions import people as people_actions
 from courses.actions.attendance import mark_attendance
 from courses.models import (
@@ -27,6 +28,7 @@ from courses.models import (
     SessionPage,
 )
 
+PLAN = "action_plan"
 NOW = datetime(2026, 9, 1, 10, 0, tzinfo=UTC)
 _count = itertools.count(1)
 
@@ -260,6 +262,75 @@ def scenario_block(talk=TALK, **about):
     """A talk to play; `about` changes what is said of it, like `safety=True`."""
     value = FENCES["scenario"].read({**talk, **about}, uuid.uuid4())
     return {"type": "scenario", "value": value, "id": str(uuid.uuid4())}
+def _items(*texts):
+    return [{"type": "item", "id": str(uuid.uuid4()), "value": text} for text in texts]
+
+
+def checklist_block(prompt="What is ready?", items=("The chairs", "The kettle")):
+    value = {"prompt": prompt, "help": "", "items": _items(*items)}
+    return {"type": "checklist", "value": value, "id": str(uuid.uuid4())}
+
+
+def group_agreement_block(prompt="What do we need?", starters=("One at a time", "Pass is fine")):
+    value = {"prompt": prompt, "help": "", "starters": _items(*starters)}
+    return {"type": "group_agreement", "value": value, "id": str(uuid.uuid4())}
+
+
+def agreement_block(which="role", title="What I will do", lines=("I will listen",)):
+    value = {
+        "which": which,
+        "title": title,
+        "words": "<p>You hold the room <b>together</b>.</p>",
+        "lines": _items(*lines),
+        "statement": "I have read this, and I agree.",
+    }
+    return {"type": "agreement", "value": value, "id": str(uuid.uuid4())}
+
+
+def make_plan(enrolment, lesson=None, exercise=None, at=NOW, **parts):
+    """A plan from a lesson of the trainee's edition (the first), as an answer to this exercise."""
+    lesson = lesson or enrolment.cohort.edition.outline.lessons[0]
+    asked = next((e for step in lesson.steps for e in step.exercises if e.kind == PLAN), None)
+    known = exercise or (asked.id if asked else str(uuid.uuid5(uuid.UUID(lesson.key), "plan")))
+    said = {
+        "what": "Walk in the garden",
+        "how_much": "ten minutes",
+        "when": "after tea",
+        "how_often": "three times",
+        "confidence": 8,
+    }
+    return journal.write_plan(
+        enrolment=enrolment,
+        lesson=lesson,
+        exercise=exercises.Plan(id=known, prompt="What will you do?"),
+        key=uuid.uuid4(),
+        at=at,
+        **{**said, **parts},
+    )
+
+
+def review(plan, outcome="partly", note="It rained.", at=NOW):
+    """Say how a plan went."""
+    return journal.review_plan(plan=plan, outcome=outcome, note=note, key=uuid.uuid4(), at=at)
+
+
+def share(plan, audience="group", with_review=False, at=NOW):
+    return sharing.share(
+        plan=plan, audience=audience, with_review=with_review, key=uuid.uuid4(), at=at
+    )
+
+
+def take_back(plan, audience="group", at=NOW):
+    return sharing.take_back(plan=plan, audience=audience, key=uuid.uuid4(), at=at)
+
+
+def make_mentor(enrolment, name="Maria Mentor"):
+    """A peer mentor for this trainee."""
+    person = make_person(name)
+    make_role(person, enrolment.cohort.organisation, RoleKind.MENTOR)
+    people_actions.name_mentor(enrolment=enrolment, mentor=person)
+    enrolment.mentor = person
+    return person
 
 
 def lesson_body(steps=2):

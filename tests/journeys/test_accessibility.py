@@ -82,6 +82,10 @@ PUBLIC = [
     Seen("a mistyped certificate", "/v/9X06/", "We do not know this number", status=404),
 ]
 
+OWN_WAY = "Finding one’s own way"
+SHARE, SHARED = "Share my plan", "Plans people have shared"
+AGREED = "What we agreed"
+
 TRAINEES = [
     Seen("my learning, nothing yet", "/learning/", "Hello, Newcomer Ngozi", "newcomer"),
     Seen("my learning", "/learning/", "Hello, Amina Yusuf", "amina"),
@@ -163,6 +167,39 @@ TRAINEES = [
     talk("an ending", "1/scenario/3/", "They felt heard"),
     talk("as cards", "1/scenario/card/", "News from the clinic"),
     talk("on one page", "whole/", "Talks"),
+    step("a checklist", 7, "What is ready?"),
+    step("a checklist, ticked", 7, "What is ready?", "precious"),
+    step("a group agreement", 8, "What we agree"),
+    step("an agreement to sign", 9, "My promise"),
+    step("an agreement to sign, empty", 9, "My promise", do="Sign it"),
+    step("an agreement, signed", 9, "My promise", "precious"),
+    Seen("my session, looking back", "/learning/{precious}/own-way/", OWN_WAY, "precious"),
+    Seen(
+        "a step, looking back",
+        "/learning/{precious}/own-way/small-plan/1/",
+        "Step 1",
+        "precious",
+    ),
+    Seen(
+        "looked back",
+        "/learning/{grace}/plans/{shared_plan}/said/",
+        "Thank you for looking back",
+        "grace",
+    ),
+    Seen("a plan to share", "/learning/{precious}/plans/{plan}/share/", SHARE, "precious"),
+    Seen("a plan, shared", "/learning/{grace}/plans/{shared_plan}/share/", SHARE, "grace"),
+    Seen(
+        "a slip",
+        "/learning/{precious}/plans/{plan}/slip/",
+        "My plan, on a slip of paper",
+        "precious",
+    ),
+    Seen("an empty slip", "/learning/{amina}/plans/slip/", "A slip to write a plan on", "amina"),
+    Seen("shared plans", "/learning/{amina}/shared-plans/", SHARED, "amina"),
+    Seen("shared plans, none", "/learning/{rhiannon}/shared-plans/", SHARED, "rhiannon"),
+    Seen("what we agreed", "/learning/{amina}/agreement/", "What we agreed", "amina"),
+    Seen("what we agreed, not yet", "/learning/{rhiannon}/agreement/", AGREED, "rhiannon"),
+    Seen("what I signed", "/learning/{precious}/signed/{signed}/", "What I will do", "precious"),
     Seen(
         "a lesson's end, too soon",
         "/learning/{amina}/listening/leave-room/end/",
@@ -226,6 +263,25 @@ STAFF = [
         "Who is here?",
         "organiser",
     ),
+    Seen("people", "/organise/{cohort}/people/", "The people", "organiser"),
+    Seen("people, none", "/organise/{empty}/people/", "The people", "organiser"),
+    Seen(
+        "a group's agreement",
+        "/organise/{cohort}/agreement/",
+        "What the group agreed",
+        "organiser",
+    ),
+    Seen(
+        "a group's agreement, new",
+        "/organise/{empty}/agreement/",
+        "What the group agreed",
+        "organiser",
+    ),
+    Seen("a wall", "/organise/{cohort}/agreement/wall/", AGREED, "facilitator"),
+    Seen("shared plans, as facilitator", "/organise/{cohort}/plans/", SHARED, "facilitator"),
+    Seen("mentoring", "/mentoring/", "Plans shared with you", "mentor"),
+    Seen("mentoring, nobody yet", "/mentoring/", "Plans shared with you", "everything"),
+    Seen("my learning, mentor", "/learning/", "Hello, Peer Mentor Oluchi", "mentor"),
     Seen("contacts", "/organise/contacts/{riverside}/", "Who people turn to", "organiser"),
     Seen("what was issued", "/certificates/", "Certificates we issued", "organiser"),
     Seen("what was issued, nothing", "/certificates/", "Certificates we issued", "elsewhere"),

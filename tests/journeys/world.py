@@ -18,18 +18,31 @@ from certificates.actions import withdraw
 from certificates.models import Certificate, WithdrawalReason
 from content.branching import play
 from content.models import InfoPage, Picture
-from courses.actions import answers, catalogue, checks, editions, journal, progress, scenarios
+from courses.actions import (
+    agreements,
+    answers,
+    catalogue,
+    checks,
+    editions,
+    journal,
+    people,
+    progress,
+    scenarios,
+)
 from courses.actions.attendance import mark_attendance
-from courses.models import AttendanceMark, LessonPage, RoleKind, ScenarioRun
+from courses.models import AttendanceMark, Enrolment, LessonPage, RoleKind, ScenarioRun
 from courses.reading import reading
 from courses.round_reading import bank_questions
 from tests.courses.actions.test_checks import best_answers, other_answers
 from tests.factories.courses import (
+    agreement_block,
     attend,
     check_block,
+    checklist_block,
     course_check_block,
     finish_all_lessons,
     finish_lesson,
+    group_agreement_block,
     make_bank,
     make_cohort,
     make_course,
@@ -37,14 +50,17 @@ from tests.factories.courses import (
     make_lesson,
     make_organisation,
     make_person,
+    make_plan,
     make_role,
     make_session,
     order_block,
     plan_block,
     read_block,
     reflection_block,
+    review,
     scale_block,
     scenario_block,
+    share,
     short_block,
     sort_block,
     step_block,
@@ -108,6 +124,7 @@ def make():
     )
     closed = make_cohort(edition, riverside, "Closed group", joining_open=False)
     amina, precious = _trainees(cohort, now)
+    shared = _shared(cohort, precious, staff, now)
     holders = [
         _holder(finished_cohort, name, now) for name in ("Rhiannon Ŵyn Prŷs", "Ken Wallace")
     ]
@@ -128,6 +145,9 @@ def make():
         "precious": precious.pk,
         "rhiannon": holders[0].pk,
         "plan": precious.action_plans.last().pk,
+        "shared_plan": shared.pk,
+        "grace": shared.enrolment_id,
+        "signed": precious.signatures.get().pk,
         "code": cohort.join_code,
         "closed": closed.join_code,
         "riverside": riverside.pk,
@@ -143,14 +163,15 @@ def make():
         "cms_talks": talks.pk,
         "cms_talk": next(each.id for each in talks.body if each.block_type == "scenario"),
     }
-    people = {
+    everyone = {
         **vars(staff),
         "amina": amina.trainee,
         "precious": precious.trainee,
+        "grace": shared.enrolment.trainee,
         "rhiannon": holders[0].trainee,
         "ken": holders[1].trainee,
     }
-    return SimpleNamespace(parts=parts, people=people)
+    return SimpleNamespace(parts=parts, people=everyone)
 
 
 def _staff(organisation):
@@ -244,6 +265,12 @@ def _every_block():
         reflection_block(),
         step_block("My week"),
         plan_block(),
+        step_block("What is ready?"),
+        checklist_block(),
+        step_block("What we agree"),
+        group_agreement_block(),
+        step_block("My promise"),
+        agreement_block(),
     ]
 
 
@@ -376,6 +403,25 @@ def _trainees(cohort, now):
     return amina, precious
 
 
+def _shared(cohort, precious, staff, now):
+    """The group has agreed on something; Grace shares a plan, and how it went, with everyone."""
+    agreements.make_group_agreement(
+        cohort=cohort,
+        lines=["One at a time", "Pass is fine", "What we hear stays here"],
+        key=uuid.uuid4(),
+        by=staff.facilitator,
+        at=now,
+    )
+    people.name_mentor(enrolment=precious, mentor=staff.mentor)
+    grace = cohort.enrolments.get(trainee__name="Grace Mensah")
+    people.name_mentor(enrolment=grace, mentor=staff.mentor)
+    plan = make_plan(Enrolment.objects.with_cohort().get(pk=grace.pk), at=now)
+    review(plan, at=now)
+    for audience in ("group", "mentor"):
+        share(plan, audience, with_review=True, at=now)
+    return plan
+
+
 def _finish(enrolment, lesson, step, now):
     progress.finish_step(enrolment=enrolment, lesson=lesson, step=step, key=uuid.uuid4(), at=now)
 
@@ -400,7 +446,11 @@ def _answer_everything(enrolment, lesson, now):
             for text in ("On the bus.", "On the bus, by somebody I had never met."):
                 about["key"] = uuid.uuid4()
                 journal.write_reflection(**about, exercise=exercise, text=text)
-        else:
+        elif exercise.kind == "checklist":
+            journal.tick(**about, checklist=exercise, ticked=[exercise.items[0].id])
+        elif exercise.kind == "agreement":
+            agreements.sign(**about, agreement=exercise, name="Precious Okafor")
+        elif exercise.kind == "action_plan":
             for confidence in (9, 5):
                 about["key"] = uuid.uuid4()
                 journal.write_plan(

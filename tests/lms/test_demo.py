@@ -180,6 +180,7 @@ def test_the_demo_has_a_group_and_its_people(seeded):
     assert sorted(cohort.organisation.roles.values_list("kind", "person__name")) == [
         (RoleKind.FACILITATOR, "Fatima Rahman"),
         (RoleKind.FACILITATOR, "Ken Wallace"),
+        (RoleKind.MENTOR, "Yusra Khan"),
         (RoleKind.OBSERVER, "Sunita Rao"),
         (RoleKind.ORGANISER, "Oluchi Adeyemi"),
         (RoleKind.PEER_EDUCATOR, "Tom Price"),

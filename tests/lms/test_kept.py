@@ -230,7 +230,17 @@ def test_what_an_organiser_sends_waits_for_them_too(enrolment, client):
     assert Organisation.objects.get(pk=organisation.pk).named_person == "Jo Brand"
 
 
-@pytest.mark.parametrize("name", ["cohort_new", "contacts", "session_run", "attendance"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cohort_new",
+        "contacts",
+        "session_run",
+        "attendance",
+        "cohort_people",
+        "group_agreement_edit",
+    ],
+)
 def test_what_an_organiser_sent_is_shown_to_them_and_to_nobody_else(name, enrolment, client):
     cohort = enrolment.cohort
     organiser = make_organiser(cohort.organisation)
@@ -239,6 +249,8 @@ def test_what_an_organiser_sent_is_shown_to_them_and_to_nobody_else(name, enrolm
         "contacts": [cohort.organisation.pk],
         "session_run": [cohort.pk, cohort.session_runs.get().pk],
         "attendance": [cohort.pk, cohort.session_runs.get().pk],
+        "cohort_people": [cohort.pk],
+        "group_agreement_edit": [cohort.pk],
     }[name]
     answers = {}
 

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from courses.actions import attendance, cohorts, journal, progress
-from courses.actions.people import give_role
+from courses.actions import agreements, attendance, cohorts, journal, progress, sharing
+from courses.actions.people import give_role, name_mentor
+from courses.forms.agreements import STARTERS
 from courses.models import AttendanceMark, Cohort, CoursePage, Enrolment, Organisation, RoleKind
 from courses.reading import reading
 
@@ -34,6 +35,12 @@ OTHERS = [
     ("Ελένη Γεωργίου", (1, 2, 3, 4, 5), 7, 1),
 ]
 HELD = (0, 1, 2, 3, 4, 5)
+# what they plan, and share with the group
+SHARED = {
+    "Ruth Bellamy": ("Walk to the shop", "there and back", "before lunch", "three times"),
+    "Precious Okafor": ("Rest with my feet up", "half an hour", "after work", "four times"),
+}
+MENTORED = {TRAINEE[0], "Ruth Bellamy"}
 
 
 class Command(BaseCommand):
@@ -68,6 +75,11 @@ class Command(BaseCommand):
             if email == TRAINEE[1]:
                 self._begin_last_lesson(enrolment, lessons[-1], now - timedelta(days=1))
             self._attend(enrolment, there, staff["organiser"])
+            if name in SHARED:
+                self._share(enrolment, SHARED[name], until=now - timedelta(days=quiet))
+            if name in MENTORED:
+                name_mentor(enrolment=enrolment, mentor=staff["mentor"])
+        self._agree(cohort, staff["facilitator"])
         self.stdout.write(f"Made {len(everyone)} demo trainees and those who work with them.")
 
     def _person(self, name, email):
@@ -80,6 +92,7 @@ class Command(BaseCommand):
             "facilitator": self._person("Ken Wallace", "ken@example.org"),
             "co_facilitator": self._person("Fatima Rahman", "fatima@example.org"),
             "observer": self._person("Sunita Rao", "sunita@example.org"),
+            "mentor": self._person("Yusra Khan", "yusra@example.org"),
         }
         roles = {
             "organiser": RoleKind.ORGANISER,
@@ -87,6 +100,7 @@ class Command(BaseCommand):
             "facilitator": RoleKind.FACILITATOR,
             "co_facilitator": RoleKind.FACILITATOR,
             "observer": RoleKind.OBSERVER,
+            "mentor": RoleKind.MENTOR,
         }
         for key, kind in roles.items():
             give_role(
@@ -138,23 +152,46 @@ class Command(BaseCommand):
             )
         self._plan(enrolment, at - timedelta(days=6))
 
-    def _plan(self, enrolment, at):
+    def _share(self, enrolment, parts, until):
+        plan = self._plan(enrolment, until, *parts)
+        sharing.share(plan=plan, audience="group", with_review=False, key=uuid.uuid4(), at=until)
+
+    def _agree(self, cohort, facilitator):
+        first = cohort.session_runs.get(number=1)
+        agreements.make_group_agreement(
+            cohort=cohort,
+            lines=[str(line) for line in STARTERS],
+            key=uuid.uuid4(),
+            by=facilitator,
+            at=first.starts_at + timedelta(hours=2),
+        )
+
+    def _plan(
+        self,
+        enrolment,
+        at,
+        what="Ring my sister and listen",
+        how_much="ten minutes",
+        when="after tea",
+        how_often="twice this week",
+    ):
+        """Make a plan at the first place that asks for one, and return it."""
         for lesson in enrolment.cohort.edition.outline.lessons:
             for step in reading(lesson).steps.values():
                 if step.exercise and step.exercise.kind == "action_plan":
-                    journal.write_plan(
+                    return journal.write_plan(
                         enrolment=enrolment,
                         lesson=lesson,
                         exercise=step.exercise,
                         key=uuid.uuid4(),
                         at=at,
-                        what="Ring my sister and listen",
-                        how_much="ten minutes",
-                        when="after tea",
-                        how_often="twice this week",
+                        what=what,
+                        how_much=how_much,
+                        when=when,
+                        how_often=how_often,
                         confidence=8,
                     )
-                    return
+        return None
 
     def _attend(self, enrolment, there, organiser):
         for run in enrolment.cohort.session_runs.filter(number__in=HELD):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from content import exercises
 from courses.actions import journal
-from courses.models import ActionPlan, ActionPlanReview, Reflection
+from courses.models import ActionPlan, ActionPlanReview, Checklist, Reflection
 from tests.factories.courses import NOW, make_cohort, make_edition, make_enrolment
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +123,44 @@ def test_saying_it_again_adds_and_sending_it_again_does_not(enrolment):
     journal.review_plan(plan=made, outcome="done", note="It came back.", key=key, at=NOW)
 
     assert list(ActionPlanReview.objects.values_list("outcome", flat=True)) == ["partly", "done"]
+
+
+# --- Checklists --------------------------------------------------------------------------------
+
+CHECKLIST = exercises.Checklist(
+    id=str(uuid.uuid4()),
+    prompt="What is ready?",
+    items=(exercises.Item("chairs", "The chairs"), exercises.Item("kettle", "The kettle")),
+)
+
+
+def tick(enrolment, *ticked, key=None):
+    return journal.tick(
+        enrolment=enrolment,
+        lesson=enrolment.cohort.edition.outline.lessons[0],
+        checklist=CHECKLIST,
+        ticked=ticked,
+        key=key or uuid.uuid4(),
+        at=NOW,
+    )
+
+
+def test_ticks_are_kept_with_the_list_as_it_read(enrolment):
+    kept = tick(enrolment, "kettle")
+
+    assert kept.prompt == "What is ready?"
+    assert kept.items == [
+        {"id": "chairs", "text": "The chairs", "ticked": False},
+        {"id": "kettle", "text": "The kettle", "ticked": True},
+    ]
+    assert kept.ticked == ["kettle"]
+
+
+def test_ticking_more_adds_and_sending_it_again_does_not(enrolment):
+    key = uuid.uuid4()
+    tick(enrolment, "kettle", key=key)
+    tick(enrolment, "kettle", key=key)
+
+    tick(enrolment, key=key)
+
+    assert [each.ticked for each in Checklist.objects.all()] == [["kettle"], []]

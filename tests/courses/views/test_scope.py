@@ -7,8 +7,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from content import exercises
 from courses import urls
-from courses.actions import catalogue, checks, editions, journal, scenarios
+from courses.actions import agreements, catalogue, checks, editions, journal, scenarios
 from courses.models import (
     ActionPlan,
     ActionPlanReview,
@@ -18,6 +19,7 @@ from courses.models import (
     CoursePage,
     Enrolment,
     LessonPage,
+    PlanSharing,
     Reflection,
     RoleKind,
     ScenarioMove,
@@ -42,6 +44,7 @@ from tests.factories.courses import (
     make_session,
     plan_block,
     reflection_block,
+    review,
     scenario_block,
     step_block,
 )
@@ -57,6 +60,14 @@ ADDRESSES = {
     "check_begin": ("post", 302),
     "check_round": ("get", 200),
     "check_question": ("get", 200),
+    "looked_back": ("get", 200),
+    "not_now": ("post", 302),
+    "plan_slip": ("get", 200),
+    "blank_slip": ("get", 200),
+    "share_plan": ("post", 302),
+    "shared_plans": ("get", 200),
+    "group_agreement": ("get", 200),
+    "signed": ("get", 200),
     "session": ("get", 200),
     "lesson": ("get", 302),
     "lesson_end": ("get", 200),
@@ -122,7 +133,19 @@ class Course:
             key=uuid.uuid4(),
             at=NOW,
         )
+        review(plan)
+        signature = agreements.sign(
+            enrolment=self.enrolment,
+            lesson=lesson,
+            agreement=exercises.Agreement(
+                str(uuid.uuid4()), "role", "My role", "<p>Listen.</p>", ("I will",), "I agree."
+            ),
+            name="Amina Yusuf",
+            key=uuid.uuid4(),
+            at=NOW,
+        )
         self.parts = {
+            "signature": signature.pk,
             "pk": self.enrolment.pk,
             "session": self.edition.outline.sessions[0].slug,
             "lesson": lesson.slug,
@@ -155,7 +178,8 @@ class Course:
 
     def ask(self, client, name, **kwargs):
         how, _status = ADDRESSES[name]
-        data = {"key": uuid.uuid4(), "undoes": uuid.uuid4()} if how == "post" else {}
+        sent = {"undoes": uuid.uuid4(), "audience": "group", "act": "share"}
+        data = {"key": uuid.uuid4(), **sent} if how == "post" else {}
         return getattr(client, how)(self.address(name), data, **kwargs)
 
 
@@ -206,10 +230,10 @@ def test_what_is_someone_elses_is_not_found_and_cannot_be_written_to(role, cours
     answers = {name: course.ask(client, name).status_code for name in ADDRESSES}
 
     assert answers == dict.fromkeys(ADDRESSES, 404)
-    written = [StepEvent, Attempt, Reflection, ActionPlanReview, CheckAnswer, ScenarioMove]
+    written = [StepEvent, Attempt, Reflection, PlanSharing, CheckAnswer, ScenarioMove]
     assert [model.objects.count() for model in written] == [0, 0, 0, 0, 0, 0]
-    begun = [ActionPlan, CheckRound, ScenarioRun]
-    assert [model.objects.count() for model in begun] == [1, 1, 1]
+    begun = [ActionPlan, ActionPlanReview, CheckRound, ScenarioRun]
+    assert [model.objects.count() for model in begun] == [1, 1, 1, 1]
 
 
 def test_a_signed_out_person_is_asked_to_sign_in(course, client):
@@ -237,13 +261,14 @@ def test_who_has_left_a_group_does_not_find_it_any_more(course, signed_in):
         ("session", "no-such-session"),
         ("lesson", "no-such-lesson"),
         ("number", 0),
-        ("number", 5),
+        ("number", 6),
         ("exercise", uuid.uuid4()),
         ("plan", 999_999),
         ("check", uuid.uuid4()),
         ("round", 999_999),
         ("place", 0),
         ("place", 4),
+        ("signature", 999_999),
     ],
 )
 def test_what_is_not_in_the_trainees_edition_is_not_found(part, elsewhere, course, signed_in):
