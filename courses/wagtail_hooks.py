@@ -7,13 +7,17 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from courses.cms_home import CourseTree
-from courses.models import CoursePage
+from courses.models import CoursePage, SessionPage
 from courses.views.editions import keep_held_pages, make_edition
+from courses.views.session_plan import fill_plan, warn_about_minutes
 
 
 @hooks.register("register_admin_urls")
 def edition_urls():
-    return [path("courses/<int:pk>/make-edition/", make_edition, name="make_edition")]
+    return [
+        path("courses/<int:pk>/make-edition/", make_edition, name="make_edition"),
+        path("sessions/<int:pk>/usual-plan/", fill_plan, name="fill_plan"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
@@ -25,6 +29,13 @@ def edition_button(page, user, view_name, next_url=None):
             icon_name="folder-open-1",
             priority=12,
         )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_when_minutes_do_not_add_up(request, page):
+    if isinstance(page, SessionPage):
+        warn_about_minutes(request, page)
 
 
 @hooks.register("construct_homepage_panels")

@@ -12,6 +12,8 @@ from content.blocks import LessonBody
 from content.blocks.lesson import steps
 from courses.blocks import AimsBody, LinesBody, PlanBody, SourcesBody
 from courses.models.cohorts import Enrolment
+from courses.panels import MinutesPanel, SessionForm
+from courses.session_plan import timing
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
@@ -111,7 +113,9 @@ class SessionPage(Page):
         "summary",
         "aims",
         FieldPanel("plan", help_text=_("The minutes should add up to the length of the session.")),
+        MinutesPanel(heading=_("Minutes")),
     ]
+    base_form_class = SessionForm
     template = "courses/session_page.html"
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
@@ -132,9 +136,9 @@ class SessionPage(Page):
             self.counted = False
 
     @property
-    def planned_minutes(self):
-        """How long the activities take together."""
-        return sum(activity.value["minutes"] or 0 for activity in self.plan)
+    def timing(self):
+        """Whether the activities of the plan fill the session."""
+        return timing((activity.value.get("minutes") for activity in self.plan), self.minutes)
 
     def get_context(self, request, *args, **kwargs):
         lessons = LessonPage.objects.child_of(self).live().order_by("path")
