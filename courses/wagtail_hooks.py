@@ -9,6 +9,7 @@ from wagtail.models import Page
 from courses.cms_home import CourseTree
 from courses.models import CoursePage, SessionPage
 from courses.views.editions import keep_held_pages, make_edition
+from courses.views.guides import draft_guide, draft_guide_pdf
 from courses.views.session_plan import fill_plan, warn_about_minutes
 
 
@@ -17,6 +18,8 @@ def edition_urls():
     return [
         path("courses/<int:pk>/make-edition/", make_edition, name="make_edition"),
         path("sessions/<int:pk>/usual-plan/", fill_plan, name="fill_plan"),
+        path("sessions/<int:pk>/guide/", draft_guide, name="draft_guide"),
+        path("sessions/<int:pk>/guide/pdf/", draft_guide_pdf, name="draft_guide_pdf"),
     ]
 
 
@@ -28,6 +31,17 @@ def edition_button(page, user, view_name, next_url=None):
             url=reverse("make_edition", args=[page.pk]),
             icon_name="folder-open-1",
             priority=12,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def guide_button(page, user, view_name, next_url=None):
+    if isinstance(page, SessionPage) and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Facilitator guide"),
+            url=reverse("draft_guide", args=[page.pk]),
+            icon_name="doc-full",
+            priority=13,
         )
 
 

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "courses",
     "content",
     "lms.apps.CMSUsersConfig",
+    "wagtail.contrib.typed_table_block",
     "wagtail.sites",
     "wagtail.snippets",
     "wagtail.documents",

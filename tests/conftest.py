@@ -24,12 +24,14 @@ def _no_network():
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered():
     """What a process keeps by its id belongs to one test: the next has the same ids again."""
+    from courses.guide import plan_of
+    from courses.handouts import sheet_of
     from courses.models.editions import outline_of
     from courses.reading import reading_of
 
     yield
-    outline_of.cache_clear()
-    reading_of.cache_clear()
+    for kept in (outline_of, reading_of, plan_of, sheet_of):
+        kept.cache_clear()
 
 
 @pytest.fixture

@@ -7,7 +7,14 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses import outline as outlines
-from courses.models import CoursePage, Edition, EditionPage, LessonPage, SessionPage
+from courses.models import (
+    CoursePage,
+    Edition,
+    EditionPage,
+    HandoutPage,
+    LessonPage,
+    SessionPage,
+)
 
 
 class NotReady(Exception):
@@ -36,6 +43,11 @@ def make_edition(*, course, by, at):
             lessons.append(_outline_lesson(lesson, revision))
         sessions.append(_outline_session(session, session_revision, lessons))
     _refuse_if_empty(sessions, course)
+    handouts = []
+    for handout in HandoutPage.objects.child_of(course).live().order_by("path"):
+        revision = _live_revision(handout)
+        held.append((handout, revision))
+        handouts.append(_outline_handout(handout, revision))
     counted = sum(session.counted for session in sessions)
     edition = Edition.objects.create(
         course=course,
@@ -48,7 +60,9 @@ def make_edition(*, course, by, at):
             {"kind": "lessons_finished"},
         ],
         done=[line.value for line in course.done],
-        contents=outlines.to_data(outlines.Outline(sessions=tuple(sessions))),
+        contents=outlines.to_data(
+            outlines.Outline(sessions=tuple(sessions), handouts=tuple(handouts))
+        ),
         made_at=at,
         made_by=by,
     )
@@ -133,4 +147,16 @@ def _outline_lesson(page, revision):
             )
             for step in page.steps
         ),
+    )
+
+
+def _outline_handout(page, revision):
+    return outlines.OutlineHandout(
+        key=str(page.translation_key),
+        slug=page.slug,
+        title=page.title,
+        summary=page.summary,
+        for_whom=page.for_whom,
+        session=page.session_number,
+        revision=revision.pk,
     )

@@ -12,7 +12,14 @@ from courses.models.cohorts import (
 )
 from courses.models.editions import Edition, EditionPage
 from courses.models.journal import ActionPlan, ActionPlanReview, PlanOutcome, Reflection
-from courses.models.pages import CatalogPage, CoursePage, LessonPage, SessionPage
+from courses.models.pages import (
+    CatalogPage,
+    CoursePage,
+    ForWhom,
+    HandoutPage,
+    LessonPage,
+    SessionPage,
+)
 from courses.models.people import LEADERS, Organisation, Role, RoleKind
 from courses.models.progress import Attempt, LessonProgress, StepEvent
 
@@ -29,6 +36,8 @@ __all__ = [
     "Edition",
     "EditionPage",
     "Enrolment",
+    "ForWhom",
+    "HandoutPage",
     "LessonPage",
     "LessonProgress",
     "MeetingWay",

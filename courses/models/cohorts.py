@@ -29,6 +29,13 @@ class CohortQuerySet(models.QuerySet):
             Q(session_runs__facilitator=person) | Q(session_runs__co_facilitator=person)
         ).distinct()
 
+    def seen_by(self, person):
+        """Cohorts this person organises or leads sessions of."""
+        return self.filter(
+            Q(pk__in=Cohort.objects.organised_by(person).values("pk"))
+            | Q(pk__in=Cohort.objects.led_by(person).values("pk"))
+        )
+
     def of(self, person):
         """Cohorts that this person takes part in."""
         return self.filter(enrolments__trainee=person, enrolments__left_at=None)

@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,9 +31,8 @@ EARLIER_AFTER = timedelta(weeks=8)
 def _seen_by(person):
     """Cohorts this person organises (then `organised` is true) or leads sessions of."""
     organised = Cohort.objects.organised_by(person)
-    led = Cohort.objects.led_by(person)
     return (
-        Cohort.objects.filter(Q(pk__in=organised.values("pk")) | Q(pk__in=led.values("pk")))
+        Cohort.objects.seen_by(person)
         .annotate(organised=Exists(organised.filter(pk=OuterRef("pk"))))
         .with_edition()
     )

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from courses import handouts
 from courses.actions.milestones import facts_of
 from courses.models import ActionPlan, ActionPlanReview, Attendance, Milestone
 from courses.reading import carry_on, places, whats_left
@@ -44,6 +45,7 @@ def course(request, pk):
         "sessions": _sessions(enrolment, found, runs, marks),
         "milestone": Milestone.objects.filter(enrolment=enrolment).first(),
         "plan": plans.last(),
+        "handouts": enrolment.cohort.edition.outline.handouts_for_everyone,
     }
     return render(request, "courses/learning/course.html", context)
 
@@ -88,5 +90,8 @@ def session(request, pk, session):
         .select_related("facilitator", "co_facilitator")
         .first(),
         "places": [known[lesson.key] for lesson in found.lessons],
+        "handouts": handouts.of_session(
+            enrolment.cohort.edition.outline.handouts_for_everyone, found.number
+        ),
     }
     return render(request, "courses/learning/session.html", context)

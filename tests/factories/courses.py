@@ -18,6 +18,8 @@ from courses.models import (
     CatalogPage,
     CoursePage,
     Enrolment,
+    ForWhom,
+    HandoutPage,
     LessonPage,
     Milestone,
     Organisation,
@@ -144,6 +146,43 @@ def make_lesson(session, title="Open questions", body=None, **fields):
     lesson = LessonPage(title=title, body=body or lesson_body(), **fields)
     session.add_child(instance=lesson)
     return lesson
+
+
+def handout_body(text="Ask openly."):
+    """One of everything that a handout can hold."""
+    levels = ["Gets in the way", "Beginning", "Ready", "Strong"]
+    criterion = {
+        "code": "PF2",
+        "title": "Attention and room",
+        "safety": True,
+        "levels": ["Talks over people", "Fills gaps", "Leaves pauses", "Uses silence"],
+    }
+    cards = [
+        {"title": "Us?", "text": f"Card {n}", "back": f"Back of {n}"}
+        for n in ("one", "two", "three")
+    ]
+    table = {
+        "columns": [{"type": "text", "heading": "Step"}, {"type": "text", "heading": "Ask"}],
+        "rows": [{"values": ["Name it", "What bothers you?"]}, {"values": ["", "Pick one."]}],
+        "caption": "Two of the steps",
+    }
+    blocks = [
+        ("read", f"<h2>To begin</h2><p>{text} <b>Wait</b>, and <i>wait</i>.</p>"),
+        ("lines", {"label": "What will you do?", "lines": 2}),
+        ("boxes", {"items": ["The agreement is on show", "We ended on time"]}),
+        ("table", table),
+        ("page_break", None),
+        ("cards", {"across": "2", "cards": cards}),
+        ("criteria", {"levels": levels, "criteria": [criterion]}),
+    ]
+    return [{"type": kind, "value": value, "id": str(uuid.uuid4())} for kind, value in blocks]
+
+
+def make_handout(course, title="Seven steps", for_whom=ForWhom.EVERYONE, body=None, **fields):
+    fields.setdefault("summary", "The steps on one page.")
+    handout = HandoutPage(title=title, for_whom=for_whom, body=body or handout_body(), **fields)
+    course.add_child(instance=handout)
+    return handout
 
 
 def make_edition(
