@@ -15,6 +15,7 @@ from courses.actions import progress
 from courses.forms.progress import KeyForm, UndoForm
 from courses.reading import carry_on, places, reading
 from courses.views.exercises import answer_form, exercise_context, take
+from courses.views.paper import is_large
 from courses.views.scope import (
     frame,
     keeps_what_was_written,
@@ -80,6 +81,7 @@ def whole(request, pk, session, lesson):
         "lesson": lesson,
         "reading": reading(lesson),
         "steps": list(reading(lesson).steps.values()),
+        "is_large": is_large(request),
     }
     return render(request, "courses/learning/whole.html", context)
 

@@ -19,7 +19,7 @@ from certificates.models import Certificate, WithdrawalReason
 from content.models import InfoPage, Picture
 from courses.actions import catalogue, editions, journal, progress
 from courses.actions.attendance import mark_attendance
-from courses.models import AttendanceMark, LessonPage, RoleKind
+from courses.models import AttendanceMark, ForWhom, HandoutPage, LessonPage, RoleKind, SessionPage
 from courses.reading import reading
 from tests.factories.courses import (
     attend,
@@ -29,6 +29,7 @@ from tests.factories.courses import (
     make_cohort,
     make_course,
     make_enrolment,
+    make_handout,
     make_lesson,
     make_organisation,
     make_person,
@@ -122,11 +123,15 @@ def make():
         "cohort": cohort.pk,
         "empty": empty.pk,
         "run": cohort.session_runs.get(number=2).pk,
+        "planned_run": cohort.session_runs.get(number=1).pk,
         "empty_run": empty.session_runs.get(number=1).pk,
         "valid": certificates[0].shown_serial,
         "withdrawn": certificates[1].shown_serial,
         "cms_course": course.pk,
         "cms_lesson": lesson.pk,
+        "cms_session": SessionPage.objects.get(number=1).pk,
+        "cms_unplanned": SessionPage.objects.get(number=3).pk,
+        "cms_handout": HandoutPage.objects.first().pk,
     }
     people = {
         **vars(staff),
@@ -177,6 +182,8 @@ def _edition(now):
     make_lesson(second, "A small plan", slug="small-plan")
     make_lesson(second, "More to read", slug="more-to-read", required=False)
     make_session(course, 3, title="Saying goodbye", slug="goodbye")
+    make_handout(course, "Seven steps", session_number=1)
+    make_handout(course, "Observer form", ForWhom.FACILITATORS)
     return editions.make_edition(course=course, by=None, at=now - timedelta(weeks=30))
 
 

@@ -1,5 +1,5 @@
 // Keeps the sum of a session's minutes right while its plan is being written.
-(() => {
+function keepMinutesRight() {
   const said = document.querySelector("[data-minutes]");
   const words = document.querySelector("[data-minutes-words]")?.dataset;
   const form = said?.closest("form");
@@ -34,4 +34,10 @@
   new MutationObserver(soon).observe(form, {
     childList: true, subtree: true, attributes: true, attributeFilter: ["value"],
   });
-})();
+}
+
+if (document.readyState === "loading") {
+  document.addEventListener("DOMContentLoaded", keepMinutesRight);
+} else {
+  keepMinutesRight();
+}
