@@ -28,9 +28,10 @@ def _nothing_is_remembered():
     from courses.handouts import sheet_of
     from courses.models.editions import outline_of
     from courses.reading import reading_of
+    from courses.views.paper import drawn
 
     yield
-    for kept in (outline_of, reading_of, plan_of, sheet_of):
+    for kept in (outline_of, reading_of, plan_of, sheet_of, drawn):
         kept.cache_clear()
 
 

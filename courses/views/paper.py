@@ -1,6 +1,7 @@
 """Sending what is printed as PDF, in usual and in large print."""
 
 import logging
+from functools import lru_cache
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,12 +26,18 @@ def pdf_address(address):
     return address if paper.can_draw() else None
 
 
+@lru_cache(maxsize=16)
+def drawn(document, title):
+    """Draw a document. The whole guide takes seconds, and both of a pair ask for it."""
+    return paper.draw(document, what=title)
+
+
 def as_pdf(request, sheet, context, *, page):
     """Answer with a sheet as PDF. Where it cannot be drawn, lead back to its `page`."""
     context = {**context, "sheet": sheet, "is_large": is_large(request)}
     document = render_to_string("courses/paper/document.html", context)
     try:
-        drawn = paper.draw(document, what=context["title"])
+        pdf = drawn(document, context["title"])
     except paper.CannotDraw as why:
         log.warning("%s", why, exc_info=why)
         messages.info(
@@ -41,7 +48,7 @@ def as_pdf(request, sheet, context, *, page):
     if context["is_large"]:
         name += "-" + slugify(_("large print"))
     return HttpResponse(
-        drawn,
+        pdf,
         content_type="application/pdf",
         headers={
             "Content-Disposition": content_disposition_header(True, f"{name}.pdf"),

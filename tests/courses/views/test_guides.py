@@ -1,5 +1,6 @@
 """The facilitator guide: who has it in hand, what it says, and that it can be printed."""
 
+import sys
 from datetime import datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+import content.paper
 from courses.actions import catalogue, editions
 from courses.models import ForWhom, RoleKind, SessionPage
 from tests.factories.courses import (
@@ -227,6 +229,27 @@ def test_the_cohorts_page_leads_to_guides_and_handouts(led, signed_in):
 
     for name in ("guide", "session_guide", "cohort_handouts"):
         assert f'href="{led.address(name)}"' in words(response)
+
+
+@pytest.fixture
+def without_the_library(monkeypatch):
+    """As where Pango cannot be loaded: the import breaks off."""
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    content.paper._library.cache_clear()
+    yield
+    content.paper._library.cache_clear()
+
+
+def test_where_no_pdf_can_be_made_the_page_is_there_to_print(led, signed_in, without_the_library):
+    client = signed_in(led.facilitator)
+
+    page = client.get(led.address("session_guide"))
+    asked = client.get(led.address("session_guide_pdf"), follow=True)
+
+    assert "Download PDF" not in words(page)
+    assert "choose “Print” in the menu of your browser" in words(page)
+    assert asked.redirect_chain == [(led.address("session_guide"), 302)]
+    assert "The PDF cannot be made right now." in words(asked)
 
 
 # --- Authors -----------------------------------------------------------------------------------
