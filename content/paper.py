@@ -4,6 +4,7 @@ The library needs system parts (Pango and its companions). Where they are missin
 draw, the site works without it, and people read and print the page itself.
 """
 
+import atexit
 import threading
 import unicodedata
 from dataclasses import dataclass
@@ -113,6 +114,10 @@ def _tools(design, faces):
         string=_stylesheet(design, faces), url_fetcher=fetcher, font_config=font_config
     )
     return _Tools(fetcher, font_config, style)
+
+
+# The fonts lie unpacked in folders of their own, which have to be cleared while that is possible.
+atexit.register(_tools.cache_clear)
 
 
 def _faces(design):
