@@ -23,7 +23,7 @@ import yaml
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from content.fences import FENCES
+from content.fences import FENCES, HANDOUT_FENCES
 from content.fences.items import Unknown, identity
 from content.prose import clean
 
@@ -42,16 +42,23 @@ class LessonText:
 
 def read(text, *, key):
     """Read a lesson from `text`. `key` is the lesson's UUID. Raises NotReadable."""
-    about, prose = _front_matter(text)
-    return LessonText(about=about, body=list(_blocks(prose, key)))
+    needed = _("The text has to begin with its title and minutes, between two “---”.")
+    about, prose = _front_matter(text, needed)
+    return LessonText(about=about, body=list(_blocks(prose, key, FENCES)))
 
 
-def _front_matter(text):
+def read_handout(text, *, key):
+    """Read a handout from `text`: like a lesson, without steps and with fences of its own."""
+    needed = _("The text has to begin with its title and summary, between two “---”.")
+    about, prose = _front_matter(text, needed)
+    body = list(_blocks(prose, key, HANDOUT_FENCES, in_steps=False))
+    return LessonText(about=about, body=body)
+
+
+def _front_matter(text, needed):
     parts = text.split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
-        raise NotReadable(
-            _("The text has to begin with its title and minutes, between two “---”.")
-        )
+        raise NotReadable(needed)
     about = _yaml(parts[1], _("the lines at the top"))
     return about, parts[2]
 
@@ -70,8 +77,11 @@ def _yaml(text, where):
     return data
 
 
-def _blocks(prose, key):
-    """Yield the stream's blocks: a step for each top heading, prose gathered between fences."""
+def _blocks(prose, key, fences, in_steps=True):
+    """Yield the stream's blocks: a step for each top heading, prose gathered between fences.
+
+    What has no steps begins each part with a heading like any other.
+    """
     markdown = MarkdownIt()
     tokens = markdown.parse(prose)
     gathered = []
@@ -94,6 +104,8 @@ def _blocks(prose, key):
     position = 0
     while position < len(tokens):
         token = tokens[position]
+        if not in_steps and token.tag == "h1":
+            token.tag = "h2"
         if token.type == "heading_open" and token.tag == "h1":
             yield from prose_block()
             yield block("step", {"title": tokens[position + 1].content})
@@ -102,8 +114,8 @@ def _blocks(prose, key):
         if token.type == "fence":
             yield from prose_block()
             kind = token.info.strip()
-            data = _yaml(token.content, _("the “%s” box") % kind)
-            value = _value(kind, data, key)
+            data = _yaml(token.content or "{}", _("the “%s” box") % kind)
+            value = _value(kind, data, key, fences)
             yield block(kind, value, name=data.get("id"))
         else:
             gathered.append(token)
@@ -111,12 +123,12 @@ def _blocks(prose, key):
     yield from prose_block()
 
 
-def _value(kind, data, key):
+def _value(kind, data, key, fences):
     """Return a block's value from what the fence says."""
-    if kind not in FENCES:
-        raise NotReadable(_("We do not know a “%s” box.") % kind)
+    if kind not in fences:
+        raise NotReadable(_not_here(kind))
     try:
-        return FENCES[kind].read(data, key)
+        return fences[kind].read(data, key)
     except KeyError as missing:
         raise NotReadable(
             _("The “%(kind)s” box needs %(what)s.") % {"kind": kind, "what": missing}
@@ -126,3 +138,16 @@ def _value(kind, data, key):
             _("The “%(kind)s” box says something we do not know: “%(what)s”.")
             % {"kind": kind, "what": what}
         ) from what
+    except (AttributeError, TypeError, ValueError) as fault:
+        raise NotReadable(
+            _("We could not read the “%(kind)s” box: something in it is not what belongs there.")
+            % {"kind": kind}
+        ) from fault
+
+
+def _not_here(kind):
+    if kind in FENCES:
+        return _("A “%s” box belongs in a lesson, not in a handout.") % kind
+    if kind in HANDOUT_FENCES:
+        return _("A “%s” box belongs in a handout, not in a lesson.") % kind
+    return _("We do not know a “%s” box.") % kind

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.session_plan import usual
+
 
 class ActivityType(models.TextChoices):
     """What kind of thing a part of a session is."""
@@ -47,6 +49,17 @@ class PlanBody(blocks.StreamBlock):
 
     class Meta:
         label = _("Session plan")
+
+
+def usual_plan(number, minutes):
+    """Return the usual plan of a session as the value of its stream; titles are to be changed."""
+    return [
+        (
+            "activity",
+            {"title": str(ActivityType(kind).label), "type": kind, "minutes": share, "note": ""},
+        )
+        for kind, share in usual(number, minutes)
+    ]
 
 
 class AimsBody(blocks.StreamBlock):

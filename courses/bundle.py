@@ -4,6 +4,7 @@
     session-1/session.yaml
     session-1/1a-what-a-peer-facilitator-does.md
     question-bank.md
+    handouts/seven-steps.md
 
 `load` makes the pages from such a folder. Every page's key is made from the course's slug and its
 own, so loading the same folder on two sites gives the same keys.
@@ -18,7 +19,14 @@ from wagtail.models import Locale
 
 from content import lesson_text, prose
 from content.blocks.question_bank import QUESTIONS
-from courses.models import CoursePage, LessonPage, QuestionBankPage, SessionPage
+from courses.models import (
+    CoursePage,
+    ForWhom,
+    HandoutPage,
+    LessonPage,
+    QuestionBankPage,
+    SessionPage,
+)
 
 NAMESPACE = uuid.UUID("5f1c0f0e-54a5-4d26-9e0b-0c8a2d1f7a11")
 
@@ -59,6 +67,7 @@ def load(folder, *, parent):
         _load_session(session_folder, course)
     if (folder / "question-bank.md").exists():
         _load_bank(folder / "question-bank.md", course)
+    _load_handouts(folder / "handouts", course)
     return course
 
 
@@ -151,3 +160,43 @@ def _bank_block(block):
             % block["type"]
         )
     return block
+
+
+def _load_handouts(folder, course):
+    """Make the course's handouts from their files, in the order that they give."""
+    found = [(path, _read_handout(path, course)) for path in sorted(folder.glob("*.md"))]
+    for path, handout in sorted(found, key=lambda each: each[1].about.get("order") or 0):
+        about = handout.about
+        page = HandoutPage(
+            title=about["title"],
+            slug=path.stem,
+            locale=course.locale,
+            translation_key=key_of(course.slug, "handouts", path.stem),
+            summary=about["summary"],
+            for_whom=about.get("for", ForWhom.EVERYONE),
+            session_number=about.get("session"),
+            body=handout.body,
+        )
+        _publish(page, course)
+
+
+def _read_handout(path, course):
+    key = key_of(course.slug, "handouts", path.stem)
+    try:
+        handout = lesson_text.read_handout(path.read_text(encoding="utf-8"), key=key)
+        _check_handout(handout.about)
+    except lesson_text.NotReadable as fault:
+        raise lesson_text.NotReadable(f"{path.name}: {fault}") from fault
+    return handout
+
+
+def _check_handout(about):
+    """Raise NotReadable unless the lines at the top say what a handout needs."""
+    for name in ("title", "summary"):
+        if not about.get(name):
+            raise lesson_text.NotReadable(f"“{name}” is missing at the top.")
+    if about.get("for", ForWhom.EVERYONE) not in ForWhom.values:
+        raise lesson_text.NotReadable(f"“for” is {' or '.join(ForWhom.values)}.")
+    for name in ("session", "order"):
+        if not isinstance(about.get(name) or 0, int):
+            raise lesson_text.NotReadable(f"“{name}” is a number.")

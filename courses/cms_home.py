@@ -2,11 +2,11 @@
 
 from wagtail.admin.ui.components import Component
 
-from courses.models import CoursePage, LessonPage, SessionPage
+from courses.models import CoursePage, HandoutPage, LessonPage, SessionPage
 
 
 class CourseTree(Component):
-    """Every course this person may edit, with its sessions and lessons, in four queries."""
+    """Every course this person may edit, with all that stands below it, in five queries."""
 
     name = "course_tree"
     template_name = "courses/cms/_course_tree.html"
@@ -20,6 +20,7 @@ class CourseTree(Component):
             *CoursePage.objects.filter(alias_of=None).select_related("locale").order_by("path"),
             *SessionPage.objects.filter(alias_of=None).order_by("path"),
             *LessonPage.objects.filter(alias_of=None).order_by("path"),
+            *HandoutPage.objects.filter(alias_of=None).order_by("path"),
         ]
         languages = {page.locale_id for page in pages}
         children = {}
@@ -28,7 +29,19 @@ class CourseTree(Component):
         return {
             "several_languages": len(languages) > 1,
             "courses": [
-                (course, [(s, children.get(s.path, [])) for s in children.get(course.path, [])])
+                (
+                    course,
+                    [
+                        (below, children.get(below.path, []))
+                        for below in children.get(course.path, [])
+                        if isinstance(below, SessionPage)
+                    ],
+                    [
+                        below
+                        for below in children.get(course.path, [])
+                        if isinstance(below, HandoutPage)
+                    ],
+                )
                 for course in pages
                 if isinstance(course, CoursePage)
                 and course.permissions_for_user(self.user).can_edit()

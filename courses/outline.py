@@ -121,6 +121,23 @@ class OutlineSession:
 
 
 @dataclass(frozen=True)
+class OutlineHandout:
+    """A sheet to print. `session` is the number of the session it belongs to, if to any."""
+
+    key: str
+    slug: str
+    title: str
+    summary: str
+    for_whom: str
+    session: int | None
+    revision: int
+
+    @property
+    def is_for_everyone(self) -> bool:
+        return self.for_whom == "everyone"
+
+
+@dataclass(frozen=True)
 class Outline:
     """Everything in an edition, in the order of the course.
 
@@ -134,6 +151,12 @@ class Outline:
         """Return the same outline, with the same keys, in this language where there are words."""
         here = tuple(each.in_language(language) for each in self.sessions)
         return replace(self, sessions=here)
+
+    handouts: tuple[OutlineHandout, ...] = ()
+
+    @cached_property
+    def handouts_for_everyone(self) -> tuple[OutlineHandout, ...]:
+        return tuple(each for each in self.handouts if each.is_for_everyone)
 
     @cached_property
     def lessons(self) -> tuple[OutlineLesson, ...]:
@@ -175,6 +198,12 @@ class Outline:
 
     def session(self, slug: str) -> OutlineSession | None:
         return next((session for session in self.sessions if session.slug == slug), None)
+
+    def handout_by_key(self, key: str) -> OutlineHandout | None:
+        return next((handout for handout in self.handouts if handout.key == key), None)
+
+    def session_by_key(self, key: str) -> OutlineSession | None:
+        return next((session for session in self.sessions if session.key == key), None)
 
     def lesson(self, session_slug: str, slug: str) -> tuple[OutlineSession, OutlineLesson] | None:
         """Return the lesson at this place with its session; None when there is none."""
@@ -221,6 +250,8 @@ def from_data(data: dict[str, Any]) -> Outline:
             )
             for session in data["sessions"]
         ),
+        # Editions that were made before there were handouts have none.
+        handouts=tuple(OutlineHandout(**each) for each in data.get("handouts", ())),
     )
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from courses.views import (
     agreements,
     checks,
+    handouts,
     journal,
     learning,
     lessons,
@@ -33,6 +34,10 @@ urlpatterns = [
     path("learning/<int:pk>/shared-plans/", sharing.shared_plans, name="shared_plans"),
     path("learning/<int:pk>/agreement/", agreements.group_agreement, name="group_agreement"),
     path("learning/<int:pk>/signed/<int:signature>/", agreements.signed, name="signed"),
+    path("learning/<int:pk>/handouts/<slug:handout>/", handouts.handout, name="handout"),
+    path(
+        "learning/<int:pk>/handouts/<slug:handout>/pdf/", handouts.handout_pdf, name="handout_pdf"
+    ),
     path("learning/<int:pk>/<slug:session>/", learning.session, name="session"),
     path("learning/<int:pk>/<slug:session>/<slug:lesson>/", lessons.lesson, name="lesson"),
     path(

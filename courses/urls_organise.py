@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from courses.views import agreements, attendance, cohorts, organisation, people, sharing
+from courses.views import (
+    agreements,
+    attendance,
+    cohorts,
+    guides,
+    handouts,
+    organisation,
+    people,
+    sharing,
+)
 
 urlpatterns = [
     path("", cohorts.organise, name="organise"),
@@ -15,6 +24,21 @@ urlpatterns = [
     path("<int:pk>/agreement/wall/", agreements.wall, name="group_agreement_wall"),
     path("<int:pk>/plans/", sharing.cohort_plans, name="cohort_plans"),
     path("<int:pk>/joining/", cohorts.joining, name="cohort_joining"),
+    path("<int:pk>/guide/", guides.course_guide, name="guide"),
+    path("<int:pk>/guide/pdf/", guides.course_guide_pdf, name="guide_pdf"),
+    path("<int:pk>/handouts/", handouts.cohort_handouts, name="cohort_handouts"),
+    path("<int:pk>/handouts/<slug:handout>/", handouts.cohort_handout, name="cohort_handout"),
+    path(
+        "<int:pk>/handouts/<slug:handout>/pdf/",
+        handouts.cohort_handout_pdf,
+        name="cohort_handout_pdf",
+    ),
+    path("<int:pk>/sessions/<int:run_pk>/guide/", guides.session_guide, name="session_guide"),
+    path(
+        "<int:pk>/sessions/<int:run_pk>/guide/pdf/",
+        guides.session_guide_pdf,
+        name="session_guide_pdf",
+    ),
     path("<int:pk>/sessions/<int:run_pk>/", cohorts.session_run, name="session_run"),
     path("<int:pk>/sessions/<int:run_pk>/attendance/", attendance.attendance, name="attendance"),
 ]

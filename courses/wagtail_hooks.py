@@ -8,14 +8,21 @@ from wagtail.models import Page
 
 from courses.actions import languages
 from courses.cms_home import CourseTree
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, LessonPage, SessionPage
 from courses.views.editions import keep_held_pages, make_edition, tell_what_the_bank_lacks
+from courses.views.guides import draft_guide, draft_guide_pdf
 from courses.views.scenario_drafts import lesson_scenarios, play_draft
+from courses.views.session_plan import fill_plan, warn_about_minutes
 
 
 @hooks.register("register_admin_urls")
 def edition_urls():
-    return [path("courses/<int:pk>/make-edition/", make_edition, name="make_edition")]
+    return [
+        path("courses/<int:pk>/make-edition/", make_edition, name="make_edition"),
+        path("sessions/<int:pk>/usual-plan/", fill_plan, name="fill_plan"),
+        path("sessions/<int:pk>/guide/", draft_guide, name="draft_guide"),
+        path("sessions/<int:pk>/guide/pdf/", draft_guide_pdf, name="draft_guide_pdf"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
@@ -47,6 +54,24 @@ def scenarios_button(page, user, view_name, next_url=None):
             icon_name="comment",
             priority=13,
         )
+
+
+@hooks.register("register_page_header_buttons")
+def guide_button(page, user, view_name, next_url=None):
+    if isinstance(page, SessionPage) and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Facilitator guide"),
+            url=reverse("draft_guide", args=[page.pk]),
+            icon_name="doc-full",
+            priority=13,
+        )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_when_minutes_do_not_add_up(request, page):
+    if isinstance(page, SessionPage):
+        warn_about_minutes(request, page)
 
 
 @hooks.register("construct_homepage_panels")

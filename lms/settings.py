@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "lms.apps.CMSUsersConfig",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.typed_table_block",
     "wagtail.sites",
     "wagtail.snippets",
     "wagtail.documents",

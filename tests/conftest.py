@@ -35,6 +35,15 @@ def _nothing_is_remembered():
     outline_of.cache_clear()
     outline_in.cache_clear()
     reading_of.cache_clear()
+    from courses.guide import plan_of
+    from courses.handouts import sheet_of
+    from courses.models.editions import outline_of
+    from courses.reading import reading_of
+    from courses.views.paper import drawn
+
+    yield
+    for kept in (outline_of, reading_of, plan_of, sheet_of, drawn):
+        kept.cache_clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
-"""The blocks an author writes a lesson with."""
+"""The blocks an author writes with: a lesson's, and a handout's."""
 
+from content.blocks.handout import HandoutBody
 from content.blocks.lesson import LessonBody
 
-__all__ = ["LessonBody"]
+__all__ = ["HandoutBody", "LessonBody"]

@@ -12,7 +12,7 @@ write are made from it, so that the same text always gives the same ids.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from content.fences import agreeing, quiz, scenario, words, writing
+from content.fences import agreeing, handouts, quiz, scenario, words, writing
 
 
 class Fence(NamedTuple):
@@ -22,6 +22,7 @@ class Fence(NamedTuple):
     write: Callable[[Any], dict]
 
 
+# What may stand in a lesson.
 FENCES = {
     "say": Fence(words.read_say, words.write_say),
     "callout": Fence(words.read_callout, words.write_callout),
@@ -37,4 +38,14 @@ FENCES = {
     "checklist": Fence(writing.read_checklist, writing.write_checklist),
     "group_agreement": Fence(agreeing.read_group_agreement, agreeing.write_group_agreement),
     "agreement": Fence(agreeing.read_agreement, agreeing.write_agreement),
+}
+
+# What may stand in a handout, and nowhere else.
+HANDOUT_FENCES = {
+    "cards": Fence(handouts.read_cards, handouts.write_cards),
+    "lines": Fence(handouts.read_lines, handouts.write_lines),
+    "boxes": Fence(handouts.read_boxes, handouts.write_boxes),
+    "criteria": Fence(handouts.read_criteria, handouts.write_criteria),
+    "table": Fence(handouts.read_table, handouts.write_table),
+    "page_break": Fence(handouts.read_page_break, handouts.write_page_break),
 }

@@ -12,6 +12,7 @@ from courses.models import (
     CoursePage,
     Edition,
     EditionPage,
+    HandoutPage,
     LessonPage,
     QuestionBankPage,
     SessionPage,
@@ -52,6 +53,11 @@ def make_edition(*, course, by, at):
     _refuse_if_empty(sessions, course)
     for problem in what_the_bank_lacks(checked, bank):
         raise NotReady(problem)
+    handouts = []
+    for handout in HandoutPage.objects.child_of(course).live().order_by("path"):
+        revision = _live_revision(handout)
+        held.append((handout, revision))
+        handouts.append(_outline_handout(handout, revision))
     counted = sum(session.counted for session in sessions)
     edition = Edition.objects.create(
         course=course,
@@ -65,7 +71,11 @@ def make_edition(*, course, by, at):
         ],
         done=[line.value for line in course.done],
         contents=outlines.to_data(
-            outlines.Outline(sessions=tuple(sessions), bank=held[1][1].pk if bank else None)
+            outlines.Outline(
+                sessions=tuple(sessions),
+                bank=held[1][1].pk if bank else None,
+                handouts=tuple(handouts),
+            )
         ),
         made_at=at,
         made_by=by,
@@ -231,4 +241,16 @@ def _steps(page):
             ),
         )
         for step in page.steps
+    )
+
+
+def _outline_handout(page, revision):
+    return outlines.OutlineHandout(
+        key=str(page.translation_key),
+        slug=page.slug,
+        title=page.title,
+        summary=page.summary,
+        for_whom=page.for_whom,
+        session=page.session_number,
+        revision=revision.pk,
     )

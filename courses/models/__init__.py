@@ -21,7 +21,14 @@ from courses.models.journal import (
     PlanOutcome,
     Reflection,
 )
-from courses.models.pages import CatalogPage, CoursePage, LessonPage, SessionPage
+from courses.models.pages import (
+    CatalogPage,
+    CoursePage,
+    ForWhom,
+    HandoutPage,
+    LessonPage,
+    SessionPage,
+)
 from courses.models.people import LEADERS, Organisation, Role, RoleKind
 from courses.models.progress import Attempt, LessonProgress, StepEvent
 from courses.models.question_bank import QuestionBankPage
@@ -48,7 +55,9 @@ __all__ = [
     "EditionPage",
     "EndingKind",
     "Enrolment",
+    "ForWhom",
     "GroupAgreement",
+    "HandoutPage",
     "LessonPage",
     "LessonProgress",
     "Likeness",

@@ -1,7 +1,11 @@
-"""The course tree that peer educators write: catalogue > course > session > lesson."""
+"""The course tree that peer educators write: catalogue > course > session > lesson.
+
+Handouts stand below the course, beside its sessions.
+"""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -9,10 +13,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
-from content.blocks import LessonBody
+from content.blocks import HandoutBody, LessonBody
 from content.blocks.lesson import steps
 from courses.blocks import AimsBody, LinesBody, PlanBody, SourcesBody
-from courses.models.cohorts import Enrolment
+from courses.models.cohorts import Cohort, Enrolment
+from courses.panels import MinutesPanel, SessionForm
+from courses.session_plan import timing
 
 # A page has one address, whatever language it is read in.
 SAME_IN_EVERY_LANGUAGE = [SynchronizedField("slug")]
@@ -80,7 +86,11 @@ class CoursePage(Page):
     override_translatable_fields = SAME_IN_EVERY_LANGUAGE
     template = "courses/course_page.html"
     parent_page_types = ["courses.CatalogPage"]
-    subpage_types = ["courses.SessionPage", "courses.QuestionBankPage"]
+    subpage_types = [
+        "courses.SessionPage",
+        "courses.QuestionBankPage",
+        "courses.HandoutPage",
+    ]
     page_description = _("A course, made of sessions.")
 
     class Meta:
@@ -116,8 +126,10 @@ class SessionPage(Page):
         "summary",
         "aims",
         FieldPanel("plan", help_text=_("The minutes should add up to the length of the session.")),
+        MinutesPanel(heading=_("Minutes")),
     ]
     override_translatable_fields = SAME_IN_EVERY_LANGUAGE
+    base_form_class = SessionForm
     template = "courses/session_page.html"
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
@@ -138,9 +150,9 @@ class SessionPage(Page):
             self.counted = False
 
     @property
-    def planned_minutes(self):
-        """How long the activities take together."""
-        return sum(activity.value["minutes"] or 0 for activity in self.plan)
+    def timing(self):
+        """Whether the activities of the plan fill the session."""
+        return timing((activity.value.get("minutes") for activity in self.plan), self.minutes)
 
     def get_context(self, request, *args, **kwargs):
         lessons = LessonPage.objects.child_of(self).live().order_by("path")
@@ -199,3 +211,69 @@ class LessonPage(Page):
                 session, lesson = outline.by_key(str(self.translation_key))
                 return redirect("lesson", enrolment.pk, session.slug, lesson.slug)
         return super().serve(request, *args, **kwargs)
+
+
+class ForWhom(models.TextChoices):
+    """Who gets a handout."""
+
+    EVERYONE = "everyone", _("everyone in the group")
+    FACILITATORS = "facilitators", _("only the two who lead")
+
+
+class HandoutPage(Page):
+    """A sheet to print: a handout, a form or a set of cards. Only the course's people open it."""
+
+    summary = models.TextField(_("summary"), max_length=300)
+    for_whom = models.CharField(
+        _("who gets it"), max_length=20, choices=ForWhom, default=ForWhom.EVERYONE
+    )
+    session_number = models.PositiveSmallIntegerField(
+        _("number of the session it belongs to"),
+        null=True,
+        blank=True,
+        help_text=_("Leave it empty if it belongs to the whole course."),
+    )
+    body = StreamField(HandoutBody(), verbose_name=_("handout"))
+
+    content_panels = [
+        *Page.content_panels,
+        "summary",
+        FieldRowPanel(["for_whom", "session_number"]),
+        "body",
+    ]
+    override_translatable_fields = SAME_IN_EVERY_LANGUAGE
+    template = "courses/handout_page.html"
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = []
+    page_description = _("Something to print: a handout, a form, cards to cut out.")
+
+    class Meta:
+        verbose_name = _("handout")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(for_whom__in=ForWhom.values), name="handout_is_for_somebody"
+            )
+        ]
+
+    def serve(self, request, *args, **kwargs):
+        """Take the course's people to their own copy. For everybody else it is not here."""
+        if getattr(request, "is_preview", False):
+            return super().serve(request, *args, **kwargs)
+        address = self._own_copy(request.user) if request.user.is_authenticated else None
+        if address is None:
+            raise Http404
+        return redirect(*address)
+
+    def _own_copy(self, person):
+        """Return the name and the parts of the address where this person has it, or None."""
+        here, key = self.page_ptr, str(self.translation_key)
+        led = Cohort.objects.seen_by(person).filter(edition__pages__page=here)
+        cohort = led.select_related("edition").order_by("-started_at").first()
+        if cohort:
+            return "cohort_handout", cohort.pk, cohort.edition.outline.handout_by_key(key).slug
+        taken = Enrolment.objects.of(person).with_cohort()
+        enrolment = taken.filter(cohort__edition__pages__page=here).order_by("-joined_at").first()
+        if enrolment:
+            edition = enrolment.cohort.edition
+            return "handout", enrolment.pk, edition.outline.handout_by_key(key).slug
+        return None

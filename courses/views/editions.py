@@ -15,6 +15,7 @@ from courses.models import (
     Cohort,
     CoursePage,
     EditionPage,
+    HandoutPage,
     LessonPage,
     QuestionBankPage,
     SessionPage,
@@ -46,14 +47,19 @@ def make_edition(request, pk):
     lessons = LessonPage.objects.descendant_of(course).order_by("path")
     for session in drafts:
         lessons = lessons.not_descendant_of(session)  # they stay out with their session
+    handouts = HandoutPage.objects.child_of(course).order_by("path")
     context = {
         "course": course,
         "latest": course.editions.first(),
         "lessons_live": lessons.live().count(),
-        "drafts": [*drafts, *lessons.not_live()],
-        "lessons_changed": list(lessons.live().filter(has_unpublished_changes=True)),
         "translations_behind": languages.behind(course),
         "lacking": _what_the_bank_lacks(course, lessons.live()),
+        "handouts_live": handouts.live().count(),
+        "drafts": [*drafts, *lessons.not_live(), *handouts.not_live()],
+        "changed": [
+            *lessons.live().filter(has_unpublished_changes=True),
+            *handouts.live().filter(has_unpublished_changes=True),
+        ],
         "groups_running": Cohort.objects.filter(edition__course=course).count(),
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},

@@ -63,6 +63,8 @@ def _ask_plan(enrolment, plan):
 
 def _ask_scenario(enrolment, scenario):
     return {"playing": playing(enrolment, scenario)}
+
+
 def _ask_checklist(enrolment, checklist):
     last = _last(Checklist, enrolment, checklist)
     initial = {"key": uuid.uuid4(), "items": last.ticked if last else []}

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from courses import handouts
 from courses.actions.milestones import facts_of
 from courses.models import Attendance, Enrolment, Milestone
 from courses.reading import carry_on, places, whats_left
@@ -43,6 +44,7 @@ def course(request, pk):
         "milestone": Milestone.objects.filter(enrolment=enrolment).first(),
         "plan": plan if plan and not (plan.is_reviewed or is_set_aside(request, plan)) else None,
         "plan_waits": place is None or waits(plan, enrolment, place.session.key),
+        "handouts": enrolment.cohort.edition.outline.handouts_for_everyone,
     }
     return render(request, "courses/learning/course.html", context)
 
@@ -89,5 +91,8 @@ def session(request, pk, session):
         .first(),
         "places": [known[lesson.key] for lesson in found.lessons],
         **look_back(request, enrolment, found),
+        "handouts": handouts.of_session(
+            enrolment.cohort.edition.outline.handouts_for_everyone, found.number
+        ),
     }
     return render(request, "courses/learning/session.html", context)

@@ -16,6 +16,7 @@ from courses.agreements import group_lines
 from courses.forms.progress import KeyForm, UndoForm
 from courses.reading import carry_on, places, reading
 from courses.views.exercises import answer_form, exercise_context, is_answered_here, take
+from courses.views.paper import is_large
 from courses.views.plans import look_back
 from courses.views.scope import (
     frame,
@@ -92,6 +93,7 @@ def whole(request, pk, session, lesson):
         "reading": reading(lesson),
         "steps": steps,
         "agreed": group_lines(enrolment.cohort) if shows_agreement else None,
+        "is_large": is_large(request),
     }
     return render(request, "courses/learning/whole.html", context)
 

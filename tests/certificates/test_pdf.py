@@ -9,7 +9,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from certificates import fonts, letter, pdf
+from certificates import letter, pdf
+from content import fonts, paper
 from tests.certificates.make import a_letter
 
 LONGEST = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaftschaferswessenschafe"
@@ -69,7 +70,7 @@ def test_it_is_one_sheet_of_a4():
 
 def test_the_same_certificate_gives_the_same_bytes_even_with_everything_loaded_anew():
     first = pdf.draw(a_letter())
-    pdf._tools.cache_clear()
+    paper._tools.cache_clear()
 
     assert pdf.draw(a_letter()) == first
 
@@ -138,7 +139,7 @@ def test_what_a_name_says_is_text_and_never_markup():
 def test_nothing_is_fetched_but_our_own_fonts(tmp_path):
     secret = tmp_path / "secret.png"
     secret.write_bytes(b"secret")
-    fetcher = pdf._fetcher(fonts.faces())
+    fetcher = paper._fetcher(fonts.faces())
 
     for address in [secret.as_uri(), "https://example.org/x.png", "font:other", "ftp://x/y"]:
         with pytest.raises(ValueError, match="disallowed protocol"):

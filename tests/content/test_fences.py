@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from content.fences import FENCES
+from content.fences import FENCES, HANDOUT_FENCES
 from content.fences.items import Unknown, identity, read_items
 from tests.factories.courses import TALK
 
@@ -79,12 +79,33 @@ WRITTEN = {
         "lines": ["I will listen", "I won’t advise on medicine"],
         "statement": "I have read this, and I agree.",
     },
+    # in handouts
+    "cards": {
+        "across": 3,
+        "cards": [{"title": "Us?", "text": "Listen", "back": "Us."}, {"text": "Lend money"}],
+    },
+    "lines": {"label": "What will you do?", "lines": 4},
+    "boxes": {"items": ["Agreement on show", "Ended on time"]},
+    "criteria": {
+        "levels": ["In the way", "Ready"],
+        "criteria": [
+            {"code": "PF2", "title": "Attention", "levels": ["Talks over", "Leaves pauses"]},
+            {"code": "PF5", "title": "Respect", "safety": True, "levels": ["Mocks", "Warm"]},
+        ],
+    },
+    "table": {"head": ["Step", "Ask"], "rows": [["Name it", "What bothers you?"], ["Pick", ""]]},
+    "page_break": {},
 }
+ALL = {**FENCES, **HANDOUT_FENCES}
 
 
-@pytest.mark.parametrize("kind", FENCES)
+def test_no_fence_stands_in_both_lessons_and_handouts():
+    assert set(FENCES) & set(HANDOUT_FENCES) == set()
+
+
+@pytest.mark.parametrize("kind", ALL)
 def test_what_is_read_and_written_again_is_read_as_the_same(kind):
-    fence = FENCES[kind]
+    fence = ALL[kind]
     value = fence.read(WRITTEN[kind], KEY)
 
     again = fence.read({**fence.write(value), "id": "another name"}, KEY)

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from content.lesson_text import NotReadable, read
+from content.lesson_text import NotReadable, read, read_handout
 from content.prose import rich_text
 
 KEY = uuid.UUID(int=7)
@@ -89,3 +89,63 @@ def test_a_link_that_would_run_script_is_no_link():
 def test_what_cannot_be_read_is_named(text, says):
     with pytest.raises(NotReadable, match=says):
         read(text, key=KEY)
+
+
+HANDOUT = """---
+title: The seven steps
+summary: On one page.
+for: facilitators
+session: 3
+---
+# How to use it
+
+Read it **aloud**.
+
+```boxes
+items: [Name it, Gather]
+```
+
+```page_break
+```
+
+```lines
+label: What will you try?
+```
+"""
+
+
+def test_a_handout_has_no_steps_and_fences_of_its_own():
+    handout = read_handout(HANDOUT, key=KEY)
+
+    assert handout.about == {
+        "title": "The seven steps",
+        "summary": "On one page.",
+        "for": "facilitators",
+        "session": 3,
+    }
+    assert [block["type"] for block in handout.body] == ["read", "boxes", "page_break", "lines"]
+    assert handout.body[0]["value"] == "<h2>How to use it</h2>\n<p>Read it <b>aloud</b>.</p>"
+
+
+@pytest.mark.parametrize(
+    ("reads", "fence", "says"),
+    [
+        (read, "boxes", "A “boxes” box belongs in a handout, not in a lesson."),
+        (read_handout, "check", "A “check” box belongs in a lesson, not in a handout."),
+        (read_handout, "dance", "We do not know a “dance” box."),
+    ],
+)
+def test_lessons_and_handouts_refuse_each_others_fences(reads, fence, says):
+    with pytest.raises(NotReadable, match=says):
+        reads(f"---\ntitle: A\n---\n```{fence}\nitems: [a]\n```\n", key=KEY)
+
+
+@pytest.mark.parametrize(
+    "fence",
+    ["cards\ncards: 3", "lines\nlabel: Say\nlines: many", "table\nhead: [a]\nrows: [1]"],
+)
+def test_a_fence_with_something_else_in_it_is_named(fence):
+    kind = fence.split()[0]
+
+    with pytest.raises(NotReadable, match=f"could not read the “{kind}” box"):
+        read_handout(f"---\ntitle: A\n---\n```{fence}\n```\n", key=KEY)

@@ -1,54 +1,43 @@
-"""A course from a folder of files: its question bank."""
+"""A course from a folder: here only what is not told by the starter course itself."""
 
 import pytest
 
 from content.lesson_text import NotReadable
 from courses import bundle
-from courses.models import QuestionBankPage
+from courses.models import CoursePage, HandoutPage
 from tests.factories.courses import make_catalogue
 
 pytestmark = pytest.mark.django_db
 
 COURSE = """
-slug: short-course
-title: A short course
-summary: Learn to listen.
+slug: small
+title: A small course
+summary: Small.
 introduction: Hello.
-hours: {live: 2, online: 1}
-requirements: [{kind: sessions_attended, at_least: 1, of: 1}]
-done: [took part]
+hours: {live: 1, online: 1}
+requirements: [{kind: sessions_attended, at_least: 1}]
+done: [came]
 """
-BANK = """---
-title: Questions of the course
+STEPS = """---
+title: The seven steps
+summary: On one page.
+session: 3
+order: 2
 ---
-# Session 1
+Read it aloud.
 
-```check
-id: cheer-up
-question: What would you say?
-options:
-  - {text: Cheer up., feedback: You meant well.}
-  - {text: You are tired of it., best: true, feedback: You said it back.}
+```lines
+label: What will you try?
 ```
-
-# Session 5
-
-```order
-id: danger
-question: Someone is in danger. What comes first?
-safety: true
-items: [Ring for help, Tell the named person, Write a note]
-feedback: Help comes first.
-feedback_other: Look at what cannot wait.
-```
-
-```sort
-id: ours
-question: Is it for us?
-groups: [Us, Not us, Depends]
-cards:
-  - {text: A tablet, groups: [Not us], feedback: Ask a doctor.}
-  - {text: A lift home, groups: [Us, Depends], feedback: Agree on it.}
+"""
+FORM = """---
+title: Observer form
+summary: For practice.
+for: facilitators
+order: 1
+---
+```boxes
+items: [Welcomes all]
 ```
 """
 
@@ -56,50 +45,58 @@ cards:
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "course.yaml").write_text(COURSE)
+    (tmp_path / "handouts").mkdir()
     return tmp_path
 
 
-def load(folder, bank):
-    (folder / "question-bank.md").write_text(bank)
-    bundle.load(folder, parent=make_catalogue())
-    return QuestionBankPage.objects.get()
+def load(folder, **files):
+    for name, text in files.items():
+        (folder / "handouts" / f"{name}.md").write_text(text)
+    return bundle.load(folder, parent=make_catalogue())
 
 
-def test_a_question_bank_is_loaded_with_its_headings_and_questions(folder):
-    bank = load(folder, BANK)
+def test_handouts_are_loaded_in_the_order_they_give(folder):
+    load(folder, a_steps=STEPS, b_form=FORM)
 
-    assert (bank.title, bank.slug, bank.live) == (
-        "Questions of the course",
-        "question-bank",
-        True,
-    )
-    assert [(heading, q.kind, q.safety) for heading, q in bank.questions.values()] == [
-        ("Session 1", "check", False),
-        ("Session 5", "order", True),
-        ("Session 5", "sort", False),
+    assert list(
+        HandoutPage.objects.order_by("path").values_list(
+            "title", "slug", "for_whom", "session_number", "live"
+        )
+    ) == [
+        ("Observer form", "b_form", "facilitators", None, True),
+        ("The seven steps", "a_steps", "everyone", 3, True),
     ]
+    assert [block.block_type for block in HandoutPage.objects.last().body] == ["read", "lines"]
 
 
-def test_the_same_folder_gives_the_same_ids_on_another_site(folder):
-    first = load(folder, BANK)
-    ids = [list(first.questions), first.translation_key]
-    first.get_parent().delete()
+def test_the_same_folder_gives_the_same_keys(folder):
+    load(folder, steps=STEPS)
 
-    second = load(folder, BANK)
-
-    assert [list(second.questions), second.translation_key] == ids
+    assert HandoutPage.objects.get().translation_key == bundle.key_of("small", "handouts", "steps")
 
 
-def test_a_course_without_a_question_bank_has_none(folder):
-    bundle.load(folder, parent=make_catalogue())
+def test_a_course_without_handouts_is_a_course(tmp_path):
+    (tmp_path / "course.yaml").write_text(COURSE)
 
-    assert QuestionBankPage.objects.count() == 0
+    bundle.load(tmp_path, parent=make_catalogue())
+
+    assert (CoursePage.objects.count(), HandoutPage.objects.count()) == (1, 0)
 
 
-def test_what_is_no_question_is_refused_and_the_file_is_named(folder):
-    with pytest.raises(NotReadable) as why:
-        load(folder, BANK + "\nJust some words.\n")
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (STEPS.replace("summary: On one page.\n", ""), "steps.md: “summary” is missing"),
+        (
+            STEPS.replace("session: 3", "for: nobody"),
+            "steps.md: “for” is everyone or",
+        ),
+        (STEPS.replace("session: 3", "session: three"), "steps.md: “session” is a number"),
+        (STEPS.replace("```lines", "```check"), "steps.md: A “check” box belongs in a lesson"),
+    ],
+)
+def test_a_handout_that_cannot_be_read_is_named_and_nothing_is_loaded(folder, text, says):
+    with pytest.raises(NotReadable, match=says):
+        load(folder, steps=text)
 
-    assert str(why.value) == (
-        "question-bank.md: A question bank holds headings and questions. This is neither: “read”."
-    )
+    assert CoursePage.objects.count() == 0

@@ -16,6 +16,7 @@ from tests.factories.courses import (
     make_cohort,
     make_course,
     make_enrolment,
+    make_handout,
     make_lesson,
     make_organisation,
     make_person,
@@ -73,17 +74,19 @@ def test_the_courses_come_in_few_queries(educator, lessons, rf, django_assert_nu
     from courses.cms_home import CourseTree
 
     catalogue.set_up(title="Learn", lead="Hello.", body="")
-    session = make_session(make_course(), 1)
+    course = make_course()
+    session = make_session(course, 1)
     for n in range(lessons):
         make_lesson(session, f"Lesson {n}")
+        make_handout(course, f"Handout {n}")
     request = rf.get("/")
     request.user = educator
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         courses = CourseTree(request).get_context_data({})["courses"]
 
-    [(_course, [(_session, found)])] = courses
-    assert len(found) == lessons
+    [(_course, [(_session, found)], handouts)] = courses
+    assert (len(found), len(handouts)) == (lessons, lessons)
 
 
 def test_a_page_that_an_edition_holds_is_kept_and_the_author_told_why(signed_in, educator, lesson):

@@ -20,6 +20,8 @@ from courses.models import (
     CatalogPage,
     CoursePage,
     Enrolment,
+    ForWhom,
+    HandoutPage,
     LessonPage,
     Milestone,
     Organisation,
@@ -262,6 +264,8 @@ def scenario_block(talk=TALK, **about):
     """A talk to play; `about` changes what is said of it, like `safety=True`."""
     value = FENCES["scenario"].read({**talk, **about}, uuid.uuid4())
     return {"type": "scenario", "value": value, "id": str(uuid.uuid4())}
+
+
 def _items(*texts):
     return [{"type": "item", "id": str(uuid.uuid4()), "value": text} for text in texts]
 
@@ -384,6 +388,43 @@ def make_bank(course, body=None, **fields):
     bank = QuestionBankPage(title="Question bank", slug="question-bank", body=body, **fields)
     course.add_child(instance=bank)
     return bank
+
+
+def handout_body(text="Ask openly."):
+    """One of everything that a handout can hold."""
+    levels = ["Gets in the way", "Beginning", "Ready", "Strong"]
+    criterion = {
+        "code": "PF2",
+        "title": "Attention and room",
+        "safety": True,
+        "levels": ["Talks over people", "Fills gaps", "Leaves pauses", "Uses silence"],
+    }
+    cards = [
+        {"title": "Us?", "text": f"Card {n}", "back": f"Back of {n}"}
+        for n in ("one", "two", "three")
+    ]
+    table = {
+        "columns": [{"type": "text", "heading": "Step"}, {"type": "text", "heading": "Ask"}],
+        "rows": [{"values": ["Name it", "What bothers you?"]}, {"values": ["", "Pick one."]}],
+        "caption": "Two of the steps",
+    }
+    blocks = [
+        ("read", f"<h2>To begin</h2><p>{text} <b>Wait</b>, and <i>wait</i>.</p>"),
+        ("lines", {"label": "What will you do?", "lines": 2}),
+        ("boxes", {"items": ["The agreement is on show", "We ended on time"]}),
+        ("table", table),
+        ("page_break", None),
+        ("cards", {"across": "2", "cards": cards}),
+        ("criteria", {"levels": levels, "criteria": [criterion]}),
+    ]
+    return [{"type": kind, "value": value, "id": str(uuid.uuid4())} for kind, value in blocks]
+
+
+def make_handout(course, title="Seven steps", for_whom=ForWhom.EVERYONE, body=None, **fields):
+    fields.setdefault("summary", "The steps on one page.")
+    handout = HandoutPage(title=title, for_whom=for_whom, body=body or handout_body(), **fields)
+    course.add_child(instance=handout)
+    return handout
 
 
 def make_edition(

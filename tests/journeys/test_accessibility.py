@@ -213,6 +213,19 @@ TRAINEES = [
         "precious",
     ),
     Seen("a whole lesson", "/learning/{amina}/listening/leave-room/whole/", "Leave room", "amina"),
+    Seen(
+        "a whole lesson, large print",
+        "/learning/{amina}/listening/leave-room/whole/?large=1",
+        "Leave room",
+        "amina",
+    ),
+    Seen("a handout", "/learning/{amina}/handouts/seven-steps/", "Seven steps", "amina"),
+    Seen(
+        "a handout, large print",
+        "/learning/{amina}/handouts/seven-steps/?large=1",
+        "Seven steps",
+        "amina",
+    ),
     Seen("a notebook, empty", "/learning/{amina}/notebook/", "My notebook", "amina"),
     Seen("a notebook", "/learning/{precious}/notebook/", "My notebook", "precious"),
     Seen(
@@ -282,6 +295,26 @@ STAFF = [
     Seen("mentoring", "/mentoring/", "Plans shared with you", "mentor"),
     Seen("mentoring, nobody yet", "/mentoring/", "Plans shared with you", "everything"),
     Seen("my learning, mentor", "/learning/", "Hello, Peer Mentor Oluchi", "mentor"),
+    Seen("the guide", "/organise/{cohort}/guide/", "Becoming a peer facilitator", "facilitator"),
+    Seen(
+        "the guide to a session",
+        "/organise/{cohort}/sessions/{planned_run}/guide/",
+        "Listening",
+        "facilitator",
+    ),
+    Seen(
+        "the guide to a session, large print",
+        "/organise/{cohort}/sessions/{planned_run}/guide/?large=1",
+        "Listening",
+        "facilitator",
+    ),
+    Seen("handouts", "/organise/{cohort}/handouts/", "Handouts to print", "facilitator"),
+    Seen(
+        "a handout, as facilitator",
+        "/organise/{cohort}/handouts/observer-form/",
+        "Observer form",
+        "facilitator",
+    ),
     Seen("contacts", "/organise/contacts/{riverside}/", "Who people turn to", "organiser"),
     Seen("what was issued", "/certificates/", "Certificates we issued", "organiser"),
     Seen("what was issued, nothing", "/certificates/", "Certificates we issued", "elsewhere"),
@@ -308,6 +341,12 @@ STAFF = [
 DESK_PARTS = {
     "the writing desk": ("/cms/", ".course-tree"),
     "making an edition": ("/cms/courses/{cms_course}/make-edition/", "main"),
+    "a session's minutes": (
+        "/cms/pages/{cms_session}/edit/",
+        "#panel-child-content-minutes-section",
+    ),
+    "the usual plan": ("/cms/sessions/{cms_unplanned}/usual-plan/", "main"),
+    "the guide of a draft": ("/cms/sessions/{cms_session}/guide/", "main"),
     "a course's editions": (
         "/cms/pages/{cms_course}/edit/",
         "#panel-child-content-editions-section",

@@ -30,7 +30,16 @@ from courses.actions import (
     scenarios,
 )
 from courses.actions.attendance import mark_attendance
-from courses.models import AttendanceMark, Enrolment, LessonPage, RoleKind, ScenarioRun
+from courses.models import (
+    AttendanceMark,
+    Enrolment,
+    ForWhom,
+    HandoutPage,
+    LessonPage,
+    RoleKind,
+    ScenarioRun,
+    SessionPage,
+)
 from courses.reading import reading
 from courses.round_reading import bank_questions
 from tests.courses.actions.test_checks import best_answers, other_answers
@@ -47,6 +56,7 @@ from tests.factories.courses import (
     make_cohort,
     make_course,
     make_enrolment,
+    make_handout,
     make_lesson,
     make_organisation,
     make_person,
@@ -154,6 +164,7 @@ def make():
         "cohort": cohort.pk,
         "empty": empty.pk,
         "run": cohort.session_runs.get(number=2).pk,
+        "planned_run": cohort.session_runs.get(number=1).pk,
         "empty_run": empty.session_runs.get(number=1).pk,
         "valid": certificates[0].shown_serial,
         "withdrawn": certificates[1].shown_serial,
@@ -162,6 +173,9 @@ def make():
         "cms_lesson": lesson.pk,
         "cms_talks": talks.pk,
         "cms_talk": next(each.id for each in talks.body if each.block_type == "scenario"),
+        "cms_session": SessionPage.objects.get(number=1).pk,
+        "cms_unplanned": SessionPage.objects.get(number=3).pk,
+        "cms_handout": HandoutPage.objects.first().pk,
     }
     everyone = {
         **vars(staff),
@@ -216,6 +230,8 @@ def _edition(now):
     make_lesson(second, "Look back", _checks(), slug="look-back", required=False)
     make_session(course, 3, title="Saying goodbye", slug="goodbye")
     make_bank(course)
+    make_handout(course, "Seven steps", session_number=1)
+    make_handout(course, "Observer form", ForWhom.FACILITATORS)
     return editions.make_edition(course=course, by=None, at=now - timedelta(weeks=30))
 
 

@@ -5,7 +5,9 @@ from django.db.models import ProtectedError
 
 from courses import outline as outlines
 from courses.actions.editions import NotReady, make_edition
-from courses.models import Edition, LessonPage
+from courses.handouts import sheet_of
+from courses.models import Edition, EditionPage, ForWhom, LessonPage
+from courses.outline import from_data
 from courses.reading import reading
 from courses.round_reading import bank_questions
 from tests.factories.courses import (
@@ -19,6 +21,7 @@ from tests.factories.courses import (
     make_cohort,
     make_course,
     make_enrolment,
+    make_handout,
     make_lesson,
     make_session,
     read_block,
@@ -239,3 +242,36 @@ def test_a_question_bank_that_an_edition_holds_cannot_be_deleted(course):
 
     with pytest.raises(ProtectedError):
         bank.delete()
+
+
+def test_an_edition_holds_the_published_handouts_in_their_order(course):
+    make_handout(course, "Seven steps", session_number=1)
+    make_handout(course, "Observer form", ForWhom.FACILITATORS)
+    make_handout(course, "Only a draft", live=False)
+
+    edition = freeze(course)
+
+    assert [(h.title, h.for_whom, h.session) for h in edition.outline.handouts] == [
+        ("Seven steps", "everyone", 1),
+        ("Observer form", "facilitators", None),
+    ]
+    assert [each.slug for each in edition.outline.handouts_for_everyone] == ["seven-steps"]
+    held = EditionPage.objects.filter(edition=edition)
+    assert held.count() == 1 + 3 + 1 + 2  # the course, its sessions, the lesson, the handouts
+
+
+def test_a_handout_that_is_published_anew_stays_as_the_edition_holds_it(course):
+    handout = make_handout(course)
+    edition = freeze(course)
+    handout.title = "Eight steps"
+    handout.save_revision().publish()
+
+    [held] = edition.outline.handouts
+    assert (held.title, sheet_of(held.revision).title) == ("Seven steps", "Seven steps")
+
+
+def test_an_edition_from_before_there_were_handouts_can_be_read(course):
+    contents = freeze(course).contents
+    del contents["handouts"]
+
+    assert from_data(contents).handouts == ()

@@ -7,13 +7,14 @@ import pytest
 from django.urls import reverse
 
 from courses.actions import catalogue, editions
-from courses.models import CoursePage, Edition, LessonPage, RoleKind, SessionPage
+from courses.models import CoursePage, Edition, HandoutPage, LessonPage, RoleKind, SessionPage
 from tests.factories.courses import (
     NOW,
     lesson_body,
     make_cohort,
     make_course,
     make_enrolment,
+    make_handout,
     make_lesson,
     make_organisation,
     make_person,
@@ -105,6 +106,22 @@ def test_the_screen_names_what_is_not_published_and_so_stays_out(course, educato
         "2 published lessons go in.",
         "“Listening” has changes that are not published. The published text goes in.",
         "“Half-written” is a draft, so it stays out.",
+        "Make the first edition",
+    ]
+
+
+def test_the_screen_names_handouts_as_well(course, educator):
+    make_handout(course, "Seven steps")
+    changed = make_handout(course, "Observer form")
+    changed.save_revision()
+    HandoutPage.objects.filter(pk=changed.pk).update(has_unpublished_changes=True)
+    make_handout(course, "Half a form", live=False)
+
+    assert told(educator.get(address(course))) == [
+        "2 published lessons go in.",
+        "2 handouts go in.",
+        "“Observer form” has changes that are not published. The published text goes in.",
+        "“Half a form” is a draft, so it stays out.",
         "Make the first edition",
     ]
 

@@ -3,9 +3,11 @@
 import json
 import re
 import uuid
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from content import exercises
 from courses import urls
@@ -18,6 +20,8 @@ from courses.models import (
     CheckRound,
     CoursePage,
     Enrolment,
+    ForWhom,
+    HandoutPage,
     LessonPage,
     PlanSharing,
     Reflection,
@@ -33,10 +37,12 @@ from tests.factories.courses import (
     NOW,
     check_block,
     course_check_block,
+    handout_body,
     make_bank,
     make_cohort,
     make_course,
     make_enrolment,
+    make_handout,
     make_lesson,
     make_organisation,
     make_person,
@@ -69,6 +75,8 @@ ADDRESSES = {
     "group_agreement": ("get", 200),
     "signed": ("get", 200),
     "session": ("get", 200),
+    "handout": ("get", 200),
+    "handout_pdf": ("get", 200),
     "lesson": ("get", 302),
     "lesson_end": ("get", 200),
     "whole": ("get", 200),
@@ -83,6 +91,7 @@ ADDRESSES = {
 }
 TALK = 5  # the step with the scenario
 NOTE = "Keep an eye on the time here."
+SECRET = "What only the two of you need"
 
 
 class Course:
@@ -106,6 +115,9 @@ class Course:
         body += [step_block("Talk"), scenario_block()]
         make_lesson(session, body=body)
         make_bank(course)
+        make_lesson(session, body=[*body, step_block("Check"), check_block()])
+        make_handout(course, "Seven steps", session_number=1)
+        make_handout(course, SECRET, ForWhom.FACILITATORS, handout_body(SECRET), session_number=1)
         self.edition = editions.make_edition(course=course, by=None, at=NOW)
         self.facilitator = make_person("Fatima First")
         self.cohort = make_cohort(
@@ -156,6 +168,7 @@ class Course:
             "round": self._begin_round(lesson).pk,
             "place": 1,
             "move": 1,
+            "handout": "seven-steps",
         }
 
     def _begin_round(self, lesson):
@@ -269,6 +282,8 @@ def test_who_has_left_a_group_does_not_find_it_any_more(course, signed_in):
         ("place", 0),
         ("place", 4),
         ("signature", 999_999),
+        ("handout", "no-such-handout"),
+        ("handout", "what-only-the-two-of-you-need"),
     ],
 )
 def test_what_is_not_in_the_trainees_edition_is_not_found(part, elsewhere, course, signed_in):
@@ -298,7 +313,7 @@ PANEL = (
 )
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - {"handout_pdf"}))
 def test_every_page_of_a_trainee_says_who_to_turn_to(name, course, signed_in):
     client = signed_in(course.enrolment.trainee)
 
@@ -322,14 +337,86 @@ def test_a_form_that_comes_back_still_says_who_to_turn_to(course, signed_in):
     assert (response.status_code, contacts_on(response)) == (422, PANEL)
 
 
+def told(response):
+    """All the words of an answer, whether it is a page or a PDF."""
+    if response["Content-Type"] == "application/pdf":
+        sheets = PdfReader(BytesIO(response.content)).pages
+        return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    return response.content.decode()
+
+
 def test_facilitators_notes_are_on_no_page_that_a_trainee_can_open(course, signed_in):
     client = signed_in(course.enrolment.trainee)
     pages = [CoursePage.objects.get(), SessionPage.objects.get(), LessonPage.objects.get()]
+    pages.append(HandoutPage.objects.get(slug="seven-steps"))
 
     answers = [course.ask(client, name, follow=True) for name in ADDRESSES]
+    answers += [client.get(f"{course.address('handout_pdf')}?large=1")]
     answers += [client.get(page.url, follow=True) for page in pages]
 
-    assert "Welcome" in answers[list(ADDRESSES).index("session")].content.decode()
-    assert [each.status_code for each in answers if NOTE in each.content.decode()] == []
+    words = [told(each) for each in answers]
+    assert "Welcome" in words[list(ADDRESSES).index("session")]
+    assert "Ask openly." in words[list(ADDRESSES).index("handout_pdf")]
+    assert [each for each in words if NOTE in each or SECRET in each] == []
     assert {each.status_code for each in answers} == {200, 422}
-    assert NOTE not in json.dumps(course.edition.contents)
+
+
+def test_what_an_edition_keeps_of_a_course_has_neither_notes_nor_the_words_of_handouts(course):
+    contents = json.dumps(course.edition.contents)
+
+    assert NOTE not in contents
+    assert "Ask openly." not in contents
+    assert SECRET not in str(course.edition.outline.handouts_for_everyone)
+
+
+def test_a_trainee_who_asks_for_what_facilitators_have_finds_nothing(course, signed_in):
+    client = signed_in(course.enrolment.trainee)
+    cohort, secret = course.cohort.pk, "what-only-the-two-of-you-need"
+    run = course.cohort.session_runs.get().pk
+    asked = [
+        reverse("guide", args=[cohort]),
+        reverse("guide_pdf", args=[cohort]),
+        reverse("session_guide", args=[cohort, run]),
+        reverse("session_guide_pdf", args=[cohort, run]),
+        reverse("cohort_handouts", args=[cohort]),
+        reverse("cohort_handout", args=[cohort, secret]),
+        reverse("cohort_handout_pdf", args=[cohort, secret]),
+        reverse("handout", args=[course.enrolment.pk, secret]),
+        reverse("handout_pdf", args=[course.enrolment.pk, secret]),
+    ]
+    page = HandoutPage.objects.get(slug=secret)
+
+    answers = [client.get(address).status_code for address in asked]
+    at_its_own_address = client.get(page.url, follow=True)
+
+    assert answers == [404] * 9
+    assert at_its_own_address.status_code == 404
+
+
+@pytest.mark.parametrize("role", ["nobody", "somebody without a role", *RoleKind.values])
+def test_a_handouts_public_address_is_nothing_to_strangers(role, course, client):
+    if role != "nobody":
+        person = make_person()
+        if role in RoleKind.values:
+            make_role(person, make_organisation(), role)
+        client.force_login(person)
+
+    pages = [client.get(page.url) for page in HandoutPage.objects.all()]
+
+    assert [page.status_code for page in pages] == [404, 404]
+
+
+def test_a_handouts_public_address_takes_its_people_to_their_own_copy(course, client):
+    page = HandoutPage.objects.get(slug="seven-steps")
+    page.slug = "renamed"
+    page.save()
+
+    led_to = []
+    for person in (course.enrolment.trainee, course.facilitator):
+        client.force_login(person)
+        led_to.append(client.get(page.get_url()).url)
+
+    assert led_to == [
+        reverse("handout", args=[course.enrolment.pk, "seven-steps"]),
+        reverse("cohort_handout", args=[course.cohort.pk, "seven-steps"]),
+    ]

@@ -1,0 +1,43 @@
+"""Handouts as a cohort's edition holds them.
+
+A revision never changes, so what is drawn from it is kept in each process and shared by everyone.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wagtail.models import Revision
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A handout, drawn: what stands on the paper."""
+
+    title: str
+    summary: str
+    html: str
+
+
+def sheet_of_page(page):
+    """Return the Sheet of a HandoutPage, as it is in hand."""
+    return Sheet(
+        title=page.title,
+        summary=page.summary,
+        html="".join(block.render() for block in page.body),
+    )
+
+
+@lru_cache(maxsize=512)
+def sheet_of(revision_id):
+    """Return the Sheet in the page revision with this id: no query when it was read before."""
+    return sheet_of_page(Revision.objects.get(pk=revision_id).as_object())
+
+
+def of_session(handouts, number):
+    """Return those of an outline's handouts that belong to the session with this number."""
+    return tuple(each for each in handouts if each.session == number)
+
+
+def found(handouts, slug):
+    """Return the one of these handouts with this slug; None when there is none."""
+    return next((each for each in handouts if each.slug == slug), None)
