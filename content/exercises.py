@@ -6,6 +6,8 @@ as text), so it stays the same when the author edits the words or moves the bloc
 
 from dataclasses import dataclass
 
+from content.mixing import mixed_up
+
 
 @dataclass(frozen=True)
 class Option:
@@ -30,6 +32,104 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Item:
+    """Something with a name: a thing to put in order, a group to sort into, a statement."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """Things to put in order. `items` stand in the best one; people are shown another.
+
+    `feedback` is said back for the best order, `feedback_other` for any other.
+    """
+
+    id: str
+    question: str
+    items: tuple[Item, ...]
+    feedback: str
+    feedback_other: str
+    safety: bool = False
+    kind: str = "order"
+
+    @property
+    def mixed(self) -> tuple[Item, ...]:
+        """The items as they are printed: in an order that gives nothing away."""
+        by_id = {item.id: item for item in self.items}
+        return tuple(by_id[key] for key in mixed_up(list(by_id), self.id))
+
+
+@dataclass(frozen=True)
+class Card:
+    """Something to sort: the ids of the groups that fit, and what is said back for it."""
+
+    id: str
+    text: str
+    fits: tuple[str, ...]
+    feedback: str
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Cards to sort into groups, like “us”, “not us” and “depends”."""
+
+    id: str
+    question: str
+    groups: tuple[Item, ...]
+    cards: tuple[Card, ...]
+    safety: bool = False
+    kind: str = "sort"
+
+
+Question = Check | Order | Sort  # what is marked, and may stand in a question bank
+
+
+@dataclass(frozen=True)
+class Short:
+    """Something to answer in one's own words, then compared with good answers by oneself."""
+
+    id: str
+    question: str
+    models: tuple[str, ...]
+    look_for: tuple[str, ...]
+    help: str = ""
+    kind: str = "short"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Statements to answer with a number from 0 to 10 each. Never marked."""
+
+    id: str
+    question: str
+    statements: tuple[Item, ...]
+    lowest: str
+    highest: str
+    said_back: str = ""
+    help: str = ""
+    kind: str = "scale"
+
+
+@dataclass(frozen=True)
+class CourseCheck:
+    """A set of questions, drawn anew for each person from the course's question bank.
+
+    `purpose` is "baseline" (nothing is said back), "final" or "practice"; `need` is how many of
+    the `draw` questions are enough. The ones about safety are needed whatever the number.
+    """
+
+    id: str
+    title: str
+    purpose: str
+    draw: int
+    need: int
+    help: str = ""
+    kind: str = "course_check"
+
+
+@dataclass(frozen=True)
 class Reflection:
     """Something to think and write about, for the writer's eyes only."""
 
@@ -49,4 +149,4 @@ class Plan:
     kind: str = "action_plan"
 
 
-Exercise = Check | Reflection | Plan
+Exercise = Question | Short | Scale | CourseCheck | Reflection | Plan

@@ -8,12 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
+from content.blocks.arranging import OrderBlock, SortBlock
 from content.blocks.media import AudioBlock, DownloadBlock, PictureBlock, VideoBlock
+from content.blocks.own_answers import ScaleBlock, ShortBlock
+from content.blocks.question_bank import CourseCheckBlock
 from content.blocks.quiz import CheckBlock
 from content.blocks.text import CalloutBlock, ReadBlock, SayBlock, StepBlock
 from content.blocks.writing import PlanBlock, ReflectionBlock
 
-EXERCISES = ("check", "reflection", "action_plan")
+EXERCISES = (
+    "check",
+    "order",
+    "sort",
+    "short",
+    "scale",
+    "course_check",
+    "reflection",
+    "action_plan",
+)
 
 
 @dataclass
@@ -63,6 +75,11 @@ class LessonBody(blocks.StreamBlock):
     audio = AudioBlock(group=_("See and hear"))
     download = DownloadBlock(group=_("See and hear"))
     check = CheckBlock(group=_("Exercises"))
+    order = OrderBlock(group=_("Exercises"))
+    sort = SortBlock(group=_("Exercises"))
+    short = ShortBlock(group=_("Exercises"))
+    scale = ScaleBlock(group=_("Exercises"))
+    course_check = CourseCheckBlock(group=_("Exercises"))
     reflection = ReflectionBlock(group=_("Exercises"))
     action_plan = PlanBlock(group=_("Exercises"))
 

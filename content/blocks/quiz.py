@@ -42,6 +42,15 @@ class CheckValue(blocks.StructValue):
         )
 
 
+class SafetyBlock(blocks.BooleanBlock):
+    """Whether a question is about safety: such a question is named apart, and always needed."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("This question is about safety"))
+        kwargs.setdefault("help_text", _("Danger, secrets, or advice about medicines."))
+        super().__init__(**{"required": False, **kwargs})
+
+
 class CheckBlock(blocks.StructBlock):
     question = blocks.TextBlock(label=_("Question"), rows=2, max_length=500)
     choose = blocks.ChoiceBlock(
@@ -49,11 +58,7 @@ class CheckBlock(blocks.StructBlock):
         choices=[("one", _("one answer")), ("several", _("every answer that fits"))],
         default="one",
     )
-    safety = blocks.BooleanBlock(
-        label=_("This question is about safety"),
-        required=False,
-        help_text=_("Danger, secrets, or advice about medicines."),
-    )
+    safety = SafetyBlock()
     options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=8)
 
     class Meta:

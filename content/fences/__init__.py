@@ -26,6 +26,11 @@ FENCES = {
     "say": Fence(words.read_say, words.write_say),
     "callout": Fence(words.read_callout, words.write_callout),
     "check": Fence(quiz.read_check, quiz.write_check),
+    "order": Fence(quiz.read_order, quiz.write_order),
+    "sort": Fence(quiz.read_sort, quiz.write_sort),
+    "short": Fence(quiz.read_short, quiz.write_short),
+    "scale": Fence(quiz.read_scale, quiz.write_scale),
+    "course_check": Fence(quiz.read_course_check, quiz.write_course_check),
     "reflection": Fence(writing.read_prompt, writing.write_prompt),
     "action_plan": Fence(writing.read_prompt, writing.write_prompt),
 }

@@ -9,10 +9,15 @@ from content.blocks.lesson import EXERCISES, steps
 from courses.models import LessonPage
 from tests.factories.courses import (
     check_block,
+    course_check_block,
     make_person,
+    order_block,
     plan_block,
     read_block,
     reflection_block,
+    scale_block,
+    short_block,
+    sort_block,
     step_block,
 )
 
@@ -105,6 +110,68 @@ def test_every_answer_needs_something_to_say_back():
     options = [("One", True, ""), ("Two", False, "Kind.")]
 
     assert list(faults(step_block(), check_block(options=options))) == [1]
+
+
+@pytest.mark.parametrize(
+    "block", [order_block, sort_block, short_block, scale_block, course_check_block]
+)
+def test_an_exercise_that_is_complete_holds(block):
+    assert len(BODY.clean(stream(step_block(), block()))) == 2
+
+
+def where(told):
+    """The way to a fault, as the names and places that lead to it."""
+    if isinstance(told, dict) and "blockErrors" in told:
+        return [
+            (name, *deeper) for name, each in told["blockErrors"].items() for deeper in where(each)
+        ]
+    return [()]
+
+
+def test_the_same_thing_twice_in_an_order_is_pointed_out_on_the_second():
+    told = faults(step_block(), order_block(items=["Wait", "Speak", "Wait"]))
+
+    assert where(told[1]) == [("items", 2)]
+
+
+@pytest.mark.parametrize(
+    ("fits", "problem"),
+    [
+        ([], "Tick at least one group for this card."),
+        (["fourth"], "This card points at a group that has no name. Name it, or tick another."),
+    ],
+)
+def test_a_card_has_to_fit_a_group_that_has_a_name(fits, problem):
+    cards = [("A lift home", ["first"], "Agree."), ("A tablet", fits, "Ask.")]
+
+    told = faults(step_block(), sort_block(cards=cards))
+
+    assert where(told[1]) == [("cards", 1, "fits")]
+    assert problem in str(told)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "need", "problem"),
+    [
+        ("final", 21, "This is more than the number of questions that are asked."),
+        ("final", 0, "Say how many are enough, so that people know what they aim for."),
+    ],
+)
+def test_how_many_are_enough_has_to_make_sense(purpose, need, problem):
+    told = faults(step_block(), course_check_block(purpose, draw=20, need=need))
+
+    assert where(told[1]) == [("need",)]
+    assert problem in str(told)
+
+
+def test_a_baseline_need_not_say_how_many_are_enough():
+    BODY.clean(stream(step_block(), course_check_block("baseline", draw=20, need=0)))
+
+
+def test_groups_without_a_name_are_not_offered():
+    [found] = steps(stream(step_block(), sort_block()))
+
+    assert [group.text for group in found.exercises[0].groups] == ["Us", "Not us", "Depends"]
 
 
 def test_every_exercise_can_say_what_it_asks():

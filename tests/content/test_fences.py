@@ -21,6 +21,45 @@ WRITTEN = {
             {"text": "You are tired of it.", "best": True, "feedback": "You said it back."},
         ],
     },
+    "order": {
+        "id": "steps",
+        "question": "Put these in order.",
+        "safety": True,
+        "items": ["Name it", "Gather ideas", "Pick one"],
+        "feedback": "You began with the problem.",
+        "feedback_other": "Look at what comes first.",
+    },
+    "sort": {
+        "id": "ours",
+        "question": "Is this for us?",
+        "groups": ["Us", "Not us", "Depends"],
+        "cards": [
+            {"text": "A tablet", "groups": ["Not us"], "feedback": "Ask a doctor."},
+            {"text": "A lift home", "groups": ["Us", "Depends"], "feedback": "Agree on it."},
+        ],
+    },
+    "short": {
+        "id": "family",
+        "question": "Open this up.",
+        "help": "One sentence.",
+        "models": ["How has it been with your family?"],
+        "look_for": ["It cannot be answered with yes or no.", "It is kind."],
+    },
+    "scale": {
+        "id": "sure",
+        "question": "How sure are you that you can:",
+        "lowest": "not sure at all",
+        "highest": "as sure as can be",
+        "statements": ["listen?", "wait?"],
+        "said_back": "Keep this.",
+    },
+    "course_check": {
+        "id": "before",
+        "title": "What you know now",
+        "purpose": "baseline",
+        "draw": 20,
+        "need": 16,
+    },
     "reflection": {"prompt": "Who listens to you?", "help": "A few words."},
     "action_plan": {"prompt": "What will you do?", "help": ""},
 }
@@ -45,3 +84,10 @@ def test_items_take_their_ids_from_their_place_unless_they_have_one():
         {"type": "item", "id": identity(KEY, "order:a:item", 1), "value": "Listen"},
         {"type": "item", "id": own, "value": "Wait"},
     ]
+
+
+def test_a_card_that_names_a_group_which_is_not_there_is_pointed_out():
+    card = {"text": "A tablet", "groups": ["Elsewhere"], "feedback": "Ask."}
+
+    with pytest.raises(KeyError, match="Elsewhere"):
+        FENCES["sort"].read({**WRITTEN["sort"], "cards": [card]}, KEY)

@@ -112,6 +112,70 @@ def plan_block(prompt="What is one small thing you want to do?"):
     return {"type": "action_plan", "value": value, "id": str(uuid.uuid4())}
 
 
+def listed(values):
+    """The items of a list in a block, each with an id."""
+    return [{"type": "item", "id": str(uuid.uuid4()), "value": value} for value in values]
+
+
+def order_block(
+    question="What comes first?", items=("Name it", "Gather ideas", "Pick one"), safety=False
+):
+    """Things to put in order; `items` stand in the best one."""
+    value = {
+        "question": question,
+        "safety": safety,
+        "items": listed(items),
+        "feedback": "You began with the problem.",
+        "feedback_other": "Look at what comes first.",
+    }
+    return {"type": "order", "value": value, "id": str(uuid.uuid4())}
+
+
+def sort_block(question="Is this something for us?", cards=None, safety=False):
+    """Cards for the groups Us, Not us and Depends; `cards` is a list of (text, fits, feedback)."""
+    cards = cards or [
+        ("Which tablet to take", ["second"], "A doctor knows their whole story."),
+        ("How it was for you", ["first"], "You share what you lived through."),
+        ("A lift home", ["first", "third"], "Agree on it as a group."),
+    ]
+    value = {
+        "question": question,
+        "safety": safety,
+        "groups": {"first": "Us", "second": "Not us", "third": "Depends", "fourth": ""},
+        "cards": listed(
+            {"text": text, "fits": fits, "feedback": feedback} for text, fits, feedback in cards
+        ),
+    }
+    return {"type": "sort", "value": value, "id": str(uuid.uuid4())}
+
+
+def short_block(question="Open up this question: “Did you tell your family?”"):
+    value = {
+        "question": question,
+        "help": "One sentence is enough.",
+        "models": listed(["How has it been with your family?"]),
+        "look_for": listed(["It cannot be answered with yes or no."]),
+    }
+    return {"type": "short", "value": value, "id": str(uuid.uuid4())}
+
+
+def scale_block(statements=("listen without advising?", "stay quiet?")):
+    value = {
+        "question": "How sure are you that you can:",
+        "help": "",
+        "lowest": "not sure at all",
+        "highest": "as sure as can be",
+        "statements": listed(statements),
+        "said_back": "Keep this for later.",
+    }
+    return {"type": "scale", "value": value, "id": str(uuid.uuid4())}
+
+
+def course_check_block(purpose="final", draw=3, need=2, title="What you know now"):
+    value = {"title": title, "help": "", "purpose": purpose, "draw": draw, "need": need}
+    return {"type": "course_check", "value": value, "id": str(uuid.uuid4())}
+
+
 def lesson_body(steps=2):
     """A body of so many steps, each with something to read."""
     body = []
