@@ -73,11 +73,11 @@ def _tell(enrolment, lesson, step, at, said):
 def record_attempt(*, enrolment, lesson, check, answers, key, at):
     """Mark an answer and keep it. Return the Attempt; the same answer sent again is the same one.
 
-    Raises content.scoring.NotAnOption when the answer is not one of those offered.
+    `check` is a content.exercises.Question. Raises content.scoring.NotAnOption when the answer is
+    not one of those offered.
     """
-    mark = scoring.mark(check, answers)
-    chosen = [option.id for option in mark.chosen]
-    own_key = key_for(key, check.id, chosen)
+    mark = scoring.mark_any(check, answers)
+    own_key = key_for(key, check.id, mark.answers)
     Attempt.objects.bulk_create(
         [
             Attempt(
@@ -85,7 +85,7 @@ def record_attempt(*, enrolment, lesson, check, answers, key, at):
                 lesson=lesson.key,
                 exercise=check.id,
                 revision=lesson.revision,
-                answers=chosen,
+                answers=mark.answers,
                 met=mark.met,
                 key=own_key,
                 at=at,

@@ -1,5 +1,6 @@
 """The records: everyone writes `from courses.models import Enrolment`."""
 
+from courses.models.answers import Comparison, Likeness, ScaleAnswer, ShortAnswer
 from courses.models.cohorts import (
     Attendance,
     AttendanceMark,
@@ -25,12 +26,14 @@ __all__ = [
     "AttendanceMark",
     "CatalogPage",
     "Cohort",
+    "Comparison",
     "CoursePage",
     "Edition",
     "EditionPage",
     "Enrolment",
     "LessonPage",
     "LessonProgress",
+    "Likeness",
     "MeetingWay",
     "Milestone",
     "MilestoneKind",
@@ -39,7 +42,9 @@ __all__ = [
     "Reflection",
     "Role",
     "RoleKind",
+    "ScaleAnswer",
     "SessionPage",
     "SessionRun",
+    "ShortAnswer",
     "StepEvent",
 ]

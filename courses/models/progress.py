@@ -78,7 +78,11 @@ class LessonProgress(models.Model):
 
 
 class Attempt(models.Model):
-    """One answer to one question of a knowledge check. `met` says whether it was the best one."""
+    """One answer to one question in a lesson. `met` says whether it was the best one.
+
+    `answers` is how its kind of question keeps them (`content.scoring`): the options chosen, the
+    items first to last, or {card: group}.
+    """
 
     enrolment = models.ForeignKey(
         "courses.Enrolment", on_delete=models.PROTECT, related_name="attempts"

@@ -9,6 +9,7 @@ from courses.actions import journal, progress
 from courses.forms.journal import PlanForm, ReflectionForm
 from courses.forms.progress import CheckForm
 from courses.models import ActionPlan, Attempt, Reflection
+from courses.views import quiz
 
 PLAN_PARTS = ("what", "how_much", "when", "how_often", "confidence")
 
@@ -52,13 +53,20 @@ def _ask_plan(enrolment, plan):
     return {"exercise_form": form, "written": last}
 
 
-_ASK = {"check": _ask_check, "reflection": _ask_reflection, "action_plan": _ask_plan}
+_ASK = {
+    "check": _ask_check,
+    "reflection": _ask_reflection,
+    "action_plan": _ask_plan,
+    **quiz.ASK,
+}
 
 
 def answer_form(exercise, data):
     """Return the form that reads an answer to this exercise."""
     if exercise.kind == "check":
         return CheckForm(data, check=exercise)
+    if exercise.kind in quiz.FORMS:
+        return quiz.FORMS[exercise.kind](data, exercise=exercise)
     return {"reflection": ReflectionForm, "action_plan": PlanForm}[exercise.kind](data)
 
 
@@ -94,4 +102,9 @@ def take(enrolment, lesson, exercise, form):
     _TAKE[exercise.kind](enrolment, lesson, exercise, form)
 
 
-_TAKE = {"check": _take_check, "reflection": _take_reflection, "action_plan": _take_plan}
+_TAKE = {
+    "check": _take_check,
+    "reflection": _take_reflection,
+    "action_plan": _take_plan,
+    **quiz.TAKE,
+}

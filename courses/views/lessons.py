@@ -162,6 +162,8 @@ def answer(request, pk, session, lesson, number, exercise):
     if asked is None or asked.id != str(exercise):
         raise Http404
     form = answer_form(asked, request.POST)
+    if getattr(form, "is_a_move", False):
+        return render_step(request, enrolment, session, lesson, number, form=form)
     if not form.is_valid():
         if "key" in form.errors:
             messages.warning(request, _("We could not read that. Please save it again."))
