@@ -3,6 +3,7 @@
     course.yaml
     session-1/session.yaml
     session-1/1a-what-a-peer-facilitator-does.md
+    question-bank.md
 
 `load` makes the pages from such a folder. Every page's key is made from the course's slug and its
 own, so loading the same folder on two sites gives the same keys.
@@ -12,10 +13,12 @@ import uuid
 
 import yaml
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from content import lesson_text, prose
-from courses.models import CoursePage, LessonPage, SessionPage
+from content.blocks.question_bank import QUESTIONS
+from courses.models import CoursePage, LessonPage, QuestionBankPage, SessionPage
 
 NAMESPACE = uuid.UUID("5f1c0f0e-54a5-4d26-9e0b-0c8a2d1f7a11")
 
@@ -54,6 +57,8 @@ def load(folder, *, parent):
     _publish(course, parent)
     for session_folder in sorted(folder.glob("session-*")):
         _load_session(session_folder, course)
+    if (folder / "question-bank.md").exists():
+        _load_bank(folder / "question-bank.md", course)
     return course
 
 
@@ -117,3 +122,32 @@ def _load_lesson(path, session, course):
         body=lesson.body,
     )
     _publish(page, session)
+
+
+def _load_bank(path, course):
+    """Make the course's question bank: a heading for each top heading, and the questions."""
+    key = key_of(course.slug, "question-bank")
+    try:
+        found = lesson_text.read(path.read_text(encoding="utf-8"), key=key)
+        body = [_bank_block(block) for block in found.body]
+    except lesson_text.NotReadable as fault:
+        raise lesson_text.NotReadable(f"{path.name}: {fault}") from fault
+    page = QuestionBankPage(
+        title=found.about["title"],
+        slug="question-bank",
+        locale=course.locale,
+        translation_key=key,
+        body=body,
+    )
+    _publish(page, course)
+
+
+def _bank_block(block):
+    if block["type"] == "step":
+        return {**block, "type": "heading", "value": block["value"]["title"]}
+    if block["type"] not in QUESTIONS:
+        raise lesson_text.NotReadable(
+            _("A question bank holds headings and questions. This is neither: “%s”.")
+            % block["type"]
+        )
+    return block

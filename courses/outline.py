@@ -77,9 +77,13 @@ class OutlineSession:
 
 @dataclass(frozen=True)
 class Outline:
-    """Everything in an edition, in the order of the course."""
+    """Everything in an edition, in the order of the course.
+
+    `bank` is the page revision of the question bank, if the course has one.
+    """
 
     sessions: tuple[OutlineSession, ...]
+    bank: int | None = None
 
     @cached_property
     def lessons(self) -> tuple[OutlineLesson, ...]:
@@ -100,6 +104,24 @@ class Outline:
             for session in self.sessions
             for lesson in session.lessons
         }
+
+    @cached_property
+    def _exercises(self) -> dict[str, tuple[OutlineSession, OutlineLesson, int]]:
+        return {
+            exercise.id: (session, lesson, number)
+            for session in self.sessions
+            for lesson in session.lessons
+            for number, step in enumerate(lesson.steps, 1)
+            for exercise in step.exercises
+        }
+
+    def exercise(self, key: str) -> tuple[OutlineSession, OutlineLesson, int] | None:
+        """Return where an exercise stands: its session, lesson, and the step, counted from 1."""
+        return self._exercises.get(key)
+
+    def numbered(self, number: int) -> OutlineSession | None:
+        """Return the session with this number; None when there is none."""
+        return next((session for session in self.sessions if session.number == number), None)
 
     def session(self, slug: str) -> OutlineSession | None:
         return next((session for session in self.sessions if session.slug == slug), None)
@@ -130,6 +152,7 @@ def to_data(outline: Outline) -> dict[str, Any]:
 def from_data(data: dict[str, Any]) -> Outline:
     """Read an outline from what `to_data` made."""
     return Outline(
+        bank=data.get("bank"),  # editions made before there were banks do not name one
         sessions=tuple(
             OutlineSession(
                 **{
@@ -140,7 +163,7 @@ def from_data(data: dict[str, Any]) -> Outline:
                 }
             )
             for session in data["sessions"]
-        )
+        ),
     )
 
 

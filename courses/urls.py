@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from courses.views import journal, learning, lessons
+from courses.views import checks, journal, learning, lessons
 
 urlpatterns = [
     path("learning/<int:pk>/", learning.course, name="course"),
     path("learning/<int:pk>/carry-on/", learning.go_on, name="carry_on"),
     path("learning/<int:pk>/notebook/", journal.notebook, name="notebook"),
     path("learning/<int:pk>/plans/<int:plan>/", journal.review_plan, name="review_plan"),
+    path("learning/<int:pk>/checks/<uuid:check>/begin/", checks.begin, name="check_begin"),
+    path("learning/<int:pk>/checks/<int:round>/", checks.overview, name="check_round"),
+    path(
+        "learning/<int:pk>/checks/<int:round>/<int:place>/",
+        checks.question,
+        name="check_question",
+    ),
     path("learning/<int:pk>/<slug:session>/", learning.session, name="session"),
     path("learning/<int:pk>/<slug:session>/<slug:lesson>/", lessons.lesson, name="lesson"),
     path(

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from courses.cms_home import CourseTree
 from courses.models import CoursePage
-from courses.views.editions import keep_held_pages, make_edition
+from courses.views.editions import keep_held_pages, make_edition, tell_what_the_bank_lacks
 
 
 @hooks.register("register_admin_urls")
@@ -42,3 +42,8 @@ def keep_held_pages_together(request, action_type, objects, action_class_instanc
     if action_type == "delete" and all(isinstance(each, Page) for each in objects):
         return keep_held_pages(request, objects)
     return None
+
+
+@hooks.register("after_publish_page")
+def look_at_the_question_bank(request, page):
+    tell_what_the_bank_lacks(request, page)

@@ -26,8 +26,10 @@ def _nothing_is_remembered():
     """What a process keeps by its id belongs to one test: the next has the same ids again."""
     from courses.models.editions import outline_of
     from courses.reading import reading_of
+    from courses.round_reading import bank_questions
 
     yield
+    bank_questions.cache_clear()
     outline_of.cache_clear()
     reading_of.cache_clear()
 

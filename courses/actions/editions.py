@@ -7,7 +7,14 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses import outline as outlines
-from courses.models import CoursePage, Edition, EditionPage, LessonPage, SessionPage
+from courses.models import (
+    CoursePage,
+    Edition,
+    EditionPage,
+    LessonPage,
+    QuestionBankPage,
+    SessionPage,
+)
 
 
 class NotReady(Exception):
@@ -25,7 +32,10 @@ def make_edition(*, course, by, at):
     if not course.live:
         raise NotReady(_("Publish the course first. Only what is published goes into an edition."))
     held = [(course, _live_revision(course))]
-    sessions = []
+    bank = QuestionBankPage.objects.child_of(course).live().first()
+    if bank:
+        held.append((bank, _live_revision(bank)))
+    sessions, checked = [], []
     for session in SessionPage.objects.child_of(course).live().order_by("path"):
         lessons = []
         session_revision = _live_revision(session)
@@ -34,8 +44,11 @@ def make_edition(*, course, by, at):
             revision = _live_revision(lesson)
             held.append((lesson, revision))
             lessons.append(_outline_lesson(lesson, revision))
+            checked.append(lesson)
         sessions.append(_outline_session(session, session_revision, lessons))
     _refuse_if_empty(sessions, course)
+    for problem in what_the_bank_lacks(checked, bank):
+        raise NotReady(problem)
     counted = sum(session.counted for session in sessions)
     edition = Edition.objects.create(
         course=course,
@@ -48,7 +61,9 @@ def make_edition(*, course, by, at):
             {"kind": "lessons_finished"},
         ],
         done=[line.value for line in course.done],
-        contents=outlines.to_data(outlines.Outline(sessions=tuple(sessions))),
+        contents=outlines.to_data(
+            outlines.Outline(sessions=tuple(sessions), bank=held[1][1].pk if bank else None)
+        ),
         made_at=at,
         made_by=by,
     )
@@ -79,6 +94,46 @@ def _refuse_if_empty(sessions, course):
     numbers = [session.number for session in sessions]
     if len(set(numbers)) < len(numbers):
         raise NotReady(_("Two sessions have the same number. Give each its own."))
+
+
+def what_the_bank_lacks(lessons, bank):
+    """Return what a course's checks ask for and its question bank does not hold, as sentences.
+
+    `lessons` are pages as they would be read, `bank` the QuestionBankPage or None.
+    """
+    held = bank.questions if bank else {}
+    safety = sum(question.safety for _heading, question in held.values())
+    found = []
+    for lesson in lessons:
+        for exercise in (each for step in lesson.steps for each in step.exercises):
+            if exercise.kind != "course_check":
+                continue
+            about = {"lesson": lesson.title, "asked": exercise.draw, "there": len(held)}
+            if len(held) < exercise.draw:
+                found.append(_too_few(about))
+            elif safety > exercise.draw:
+                found.append(
+                    _(
+                        "“%(lesson)s” asks %(asked)s questions from the question bank, but "
+                        "%(safety)s questions there are about safety, and those are always "
+                        "asked. Ask more questions."
+                    )
+                    % {**about, "safety": safety}
+                )
+    return found
+
+
+def _too_few(about):
+    return (
+        ngettext(
+            "“%(lesson)s” asks %(asked)s questions from the question bank, but only %(there)s "
+            "question is published there. Publish more questions, or ask fewer.",
+            "“%(lesson)s” asks %(asked)s questions from the question bank, but only %(there)s "
+            "questions are published there. Publish more questions, or ask fewer.",
+            about["there"],
+        )
+        % about
+    )
 
 
 def _live_revision(page):

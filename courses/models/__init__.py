@@ -1,6 +1,7 @@
 """The records: everyone writes `from courses.models import Enrolment`."""
 
 from courses.models.answers import Comparison, Likeness, ScaleAnswer, ShortAnswer
+from courses.models.checks import CheckAnswer, CheckRound
 from courses.models.cohorts import (
     Attendance,
     AttendanceMark,
@@ -16,6 +17,7 @@ from courses.models.journal import ActionPlan, ActionPlanReview, PlanOutcome, Re
 from courses.models.pages import CatalogPage, CoursePage, LessonPage, SessionPage
 from courses.models.people import LEADERS, Organisation, Role, RoleKind
 from courses.models.progress import Attempt, LessonProgress, StepEvent
+from courses.models.question_bank import QuestionBankPage
 
 __all__ = [
     "LEADERS",
@@ -25,6 +27,8 @@ __all__ = [
     "Attendance",
     "AttendanceMark",
     "CatalogPage",
+    "CheckAnswer",
+    "CheckRound",
     "Cohort",
     "Comparison",
     "CoursePage",
@@ -39,6 +43,7 @@ __all__ = [
     "MilestoneKind",
     "Organisation",
     "PlanOutcome",
+    "QuestionBankPage",
     "Reflection",
     "Role",
     "RoleKind",

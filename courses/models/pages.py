@@ -75,7 +75,7 @@ class CoursePage(Page):
     ]
     template = "courses/course_page.html"
     parent_page_types = ["courses.CatalogPage"]
-    subpage_types = ["courses.SessionPage"]
+    subpage_types = ["courses.SessionPage", "courses.QuestionBankPage"]
     page_description = _("A course, made of sessions.")
 
     class Meta:

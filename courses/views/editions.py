@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.actions import editions
-from courses.models import Cohort, CoursePage, EditionPage, LessonPage, SessionPage
+from courses.models import (
+    Cohort,
+    CoursePage,
+    EditionPage,
+    LessonPage,
+    QuestionBankPage,
+    SessionPage,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,6 +49,7 @@ def make_edition(request, pk):
         "lessons_live": lessons.live().count(),
         "drafts": [*drafts, *lessons.not_live()],
         "lessons_changed": list(lessons.live().filter(has_unpublished_changes=True)),
+        "lacking": _what_the_bank_lacks(course, lessons.live()),
         "groups_running": Cohort.objects.filter(edition__course=course).count(),
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
@@ -52,6 +60,24 @@ def make_edition(request, pk):
         "back": there,
     }
     return TemplateResponse(request, "courses/cms/make_edition.html", context)
+
+
+def _what_the_bank_lacks(course, lessons):
+    bank = QuestionBankPage.objects.child_of(course).live().first()
+    return editions.what_the_bank_lacks(lessons, bank)
+
+
+def tell_what_the_bank_lacks(request, page):
+    """After a lesson or the question bank is published: say what does not fit together yet."""
+    if isinstance(page, LessonPage):
+        course, lessons = page.get_parent().get_parent(), [page]
+    elif isinstance(page, QuestionBankPage):
+        course = page.get_parent()
+        lessons = LessonPage.objects.descendant_of(course).live().order_by("path")
+    else:
+        return
+    for problem in _what_the_bank_lacks(course, lessons):
+        messages.warning(request, problem)
 
 
 def keep_held_pages(request, pages):

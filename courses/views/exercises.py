@@ -10,6 +10,7 @@ from courses.forms.journal import PlanForm, ReflectionForm
 from courses.forms.progress import CheckForm
 from courses.models import ActionPlan, Attempt, Reflection
 from courses.views import quiz
+from courses.views.checks import ask_course_check
 
 PLAN_PARTS = ("what", "how_much", "when", "how_often", "confidence")
 
@@ -57,6 +58,7 @@ _ASK = {
     "check": _ask_check,
     "reflection": _ask_reflection,
     "action_plan": _ask_plan,
+    "course_check": ask_course_check,
     **quiz.ASK,
 }
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from courses.actions import journal
 from courses.forms.journal import ReviewForm
 from courses.models import ActionPlan, ActionPlanReview, Reflection
+from courses.round_reading import change_of
 from courses.views.scope import frame, keeps_what_was_written, own_enrolment
 
 
@@ -27,6 +28,7 @@ def notebook(request, pk):
     context = {
         **frame(enrolment),
         "plans": _latest_first(plans),
+        "change": change_of(enrolment),
         "reflections": _latest_first(Reflection.objects.filter(enrolment=enrolment)),
     }
     return render(request, "courses/learning/notebook.html", context)

@@ -159,7 +159,7 @@ def answer(request, pk, session, lesson, number, exercise):
     enrolment = own_enrolment(request, pk)
     session, lesson = own_lesson(enrolment, session, lesson)
     asked = reading(lesson).steps[own_step(lesson, number).id].exercise
-    if asked is None or asked.id != str(exercise):
+    if asked is None or asked.id != str(exercise) or asked.kind == "course_check":
         raise Http404
     form = answer_form(asked, request.POST)
     if getattr(form, "is_a_move", False):

@@ -1,13 +1,18 @@
 """What peer educators meet in the CMS, and what it will not let anyone do by mistake."""
 
+import html
+
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from courses.actions import catalogue
 from courses.actions.editions import make_edition
-from courses.models import EditionPage, LessonPage, RoleKind
+from courses.models import EditionPage, LessonPage, QuestionBankPage, RoleKind
 from tests.factories.courses import (
     NOW,
+    course_check_block,
+    make_bank,
     make_cohort,
     make_course,
     make_enrolment,
@@ -16,6 +21,7 @@ from tests.factories.courses import (
     make_person,
     make_role,
     make_session,
+    step_block,
 )
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +144,98 @@ def test_a_stranger_reads_what_a_lesson_is_about_and_no_more(client, lesson):
     assert response.status_code == 200
     assert "An open question asks for a story." in response.content.decode()
     assert "Text of step 1." not in response.content.decode()
+
+
+# --- The question bank -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bank(lesson):
+    return make_bank(lesson.get_parent().get_parent().specific)
+
+
+def test_a_question_bank_has_no_page_for_anyone(client, signed_in, educator, bank):
+    answers = [client.get(bank.get_url()).status_code]
+    answers += [signed_in(educator).get(bank.get_url()).status_code]
+
+    assert answers == [404, 404]
+
+
+def test_an_author_sees_all_the_questions_in_a_preview(signed_in, educator, bank):
+    response = signed_in(educator).get(reverse("wagtailadmin_pages:view_draft", args=[bank.pk]))
+
+    words = response.content.decode()
+    assert response.status_code == 200
+    asked = ["Session 1", "What would you say?", "What comes first?", "Is this something for us?"]
+    assert [each for each in asked if each not in words] == []
+
+
+def test_a_course_has_one_question_bank_and_no_more(bank):
+    course = bank.get_parent().specific
+
+    assert not QuestionBankPage.can_create_at(course)
+
+
+def test_a_question_bank_is_written_in_the_cms(signed_in, educator, lesson):
+    course = lesson.get_parent().get_parent()
+
+    response = signed_in(educator).get(
+        reverse("wagtailadmin_pages:add", args=["courses", "questionbankpage", course.pk])
+    )
+
+    assert response.status_code == 200
+
+
+def publish(client, page, body):
+    """Publish a page as the editor does, and follow to where it leads."""
+    sent = {
+        "title": page.title,
+        "slug": page.slug,
+        "summary": "What it is about.",
+        "minutes": 12,
+        "body": streamfield(body),
+        "sources": streamfield([]),
+        "comments": inline_formset([]),
+        "action-publish": "action-publish",
+    }
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(address, nested_form_data(sent), follow=True)
+
+
+NINE = ("course_check", {"title": "Now", "help": "", "purpose": "final", "draw": 9, "need": 5})
+
+
+def test_publishing_says_when_the_bank_holds_fewer_questions_than_are_asked(
+    signed_in, educator, lesson, bank
+):
+    client = signed_in(educator)
+    questions = [("heading", "Session 1")]
+
+    answers = [
+        publish(client, lesson, [("step", {"title": "Check"}), NINE]),
+        publish(client, bank, questions),
+    ]
+
+    told = "“Open questions” asks 9 questions from the question bank, but only %s questions are"
+    words = [html.unescape(answer.content.decode()) for answer in answers]
+    assert [told % n in page for n, page in zip((4, 0), words, strict=True)] == [True, True]
+    assert [page.count("questions from the question bank") for page in words] == [1, 1]
+
+
+def test_publishing_says_nothing_when_it_fits(signed_in, educator, lesson, bank):
+    four = ("course_check", {**NINE[1], "draw": 4, "need": 3})
+
+    answer = publish(signed_in(educator), lesson, [("step", {"title": "Check"}), four])
+
+    assert "from the question bank" not in answer.content.decode()
+
+
+def test_before_an_edition_is_made_it_says_what_the_bank_lacks(signed_in, educator, lesson, bank):
+    lesson.body = [step_block("Check"), course_check_block(draw=9, need=5)]
+    lesson.save_revision().publish()
+    address = reverse("make_edition", args=[bank.get_parent().pk])
+
+    answers = [signed_in(educator).get(address), signed_in(educator).post(address, follow=True)]
+
+    words = [html.unescape(answer.content.decode()) for answer in answers]
+    assert ["but only 4 questions are published there" in page for page in words] == [True, True]

@@ -21,6 +21,7 @@ from courses.models import (
     LessonPage,
     Milestone,
     Organisation,
+    QuestionBankPage,
     RoleKind,
     SessionPage,
 )
@@ -208,6 +209,25 @@ def make_lesson(session, title="Open questions", body=None, **fields):
     lesson = LessonPage(title=title, body=body or lesson_body(), **fields)
     session.add_child(instance=lesson)
     return lesson
+
+
+def heading_block(text="Session 1"):
+    return {"type": "heading", "value": text, "id": str(uuid.uuid4())}
+
+
+def make_bank(course, body=None, **fields):
+    """A question bank; its four questions are of all kinds, and one of them is about safety."""
+    body = body or [
+        heading_block("Session 1"),
+        check_block("What would you say?"),
+        order_block(),
+        heading_block("Session 2"),
+        sort_block(),
+        check_block("“Promise you won’t tell.” What do you say?", safety=True),
+    ]
+    bank = QuestionBankPage(title="Question bank", slug="question-bank", body=body, **fields)
+    course.add_child(instance=bank)
+    return bank
 
 
 def make_edition(

@@ -3,14 +3,19 @@
 import pytest
 from django.db.models import ProtectedError
 
+from courses import outline as outlines
 from courses.actions.editions import NotReady, make_edition
-from courses.models import Edition
+from courses.models import Edition, LessonPage
 from courses.reading import reading
+from courses.round_reading import bank_questions
 from tests.factories.courses import (
     NOW,
     attend,
+    check_block,
+    course_check_block,
     finish_all_lessons,
     lesson_body,
+    make_bank,
     make_cohort,
     make_course,
     make_enrolment,
@@ -156,3 +161,81 @@ def test_a_course_that_is_not_published_is_not_ready(course):
 
     with pytest.raises(NotReady, match="Publish the course first"):
         freeze(course)
+
+
+# --- The question bank -------------------------------------------------------------------------
+
+
+def ask_from_the_bank(course, draw, need=1):
+    lesson = LessonPage.objects.descendant_of(course).get()
+    lesson.body = [step_block("Check"), course_check_block(draw=draw, need=need)]
+    lesson.save_revision().publish()
+
+
+def test_an_edition_holds_the_question_bank_as_it_was(course):
+    bank = make_bank(course)
+    ask_from_the_bank(course, draw=4)
+    before = freeze(course).outline
+    bank.body = [check_block(f"Question {n}") for n in range(5)]
+    bank.save_revision().publish()
+
+    after = freeze(course).outline
+
+    assert [len(bank_questions(each.bank)) for each in (before, after)] == [4, 5]
+
+
+def test_an_edition_made_before_there_were_banks_can_still_be_read(course):
+    contents = outlines.to_data(freeze(course).outline)
+    del contents["bank"]
+
+    assert outlines.from_data(contents).bank is None
+
+
+@pytest.mark.parametrize(
+    ("questions", "asked", "told"),
+    [
+        (
+            None,
+            3,
+            "“Open questions” asks 3 questions from the question bank, but only 0 questions are "
+            "published there. Publish more questions, or ask fewer.",
+        ),
+        (
+            [check_block()],
+            3,
+            "“Open questions” asks 3 questions from the question bank, but only 1 question is "
+            "published there. Publish more questions, or ask fewer.",
+        ),
+        (
+            [check_block(safety=True), check_block(safety=True)],
+            1,
+            "“Open questions” asks 1 questions from the question bank, but 2 questions there are "
+            "about safety, and those are always asked. Ask more questions.",
+        ),
+    ],
+)
+def test_a_bank_that_holds_too_little_is_not_ready(questions, asked, told, course):
+    if questions:
+        make_bank(course, questions)
+    ask_from_the_bank(course, draw=asked)
+
+    with pytest.raises(NotReady) as why:
+        freeze(course)
+
+    assert str(why.value) == told
+
+
+def test_a_bank_that_is_only_a_draft_holds_nothing(course):
+    make_bank(course, live=False)
+    ask_from_the_bank(course, draw=4)
+
+    with pytest.raises(NotReady, match="but only 0 questions"):
+        freeze(course)
+
+
+def test_a_question_bank_that_an_edition_holds_cannot_be_deleted(course):
+    bank = make_bank(course)
+    freeze(course)
+
+    with pytest.raises(ProtectedError):
+        bank.delete()

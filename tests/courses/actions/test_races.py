@@ -8,7 +8,8 @@ from django.db import connection
 
 from courses.actions import cohorts, progress
 from courses.actions.cohorts import CannotJoin
-from courses.models import Enrolment, Milestone, StepEvent
+from courses.models import CheckAnswer, CheckRound, Enrolment, Milestone, StepEvent
+from tests.courses.actions.test_checks import Checked
 from tests.factories.courses import NOW, attend, finish_lesson, make_enrolment, make_person
 from tests.factories.migrated import put_back_what_migrations_made
 
@@ -90,3 +91,33 @@ def test_one_press_that_arrives_several_times_at_once_is_one_fact():
 
     assert results == [None] * TOGETHER
     assert StepEvent.objects.count() == 1
+
+
+def test_a_set_of_questions_begun_in_several_tabs_is_one():
+    checked = Checked()
+
+    results = at_once(lambda n: checked.begin())
+
+    assert {result.pk for result in results} == {CheckRound.objects.get().pk}
+
+
+def test_of_several_answers_at_once_one_counts_and_all_are_told_which():
+    checked = Checked()
+    round = checked.begin()
+
+    results = at_once(lambda n: checked.answer(round, best=n % 2 == 0))
+
+    counts = CheckAnswer.objects.get()
+    assert {answer for answer, _is_this in results} == {counts}
+    assert sum(is_this for _answer, is_this in results) == 1
+
+
+def test_the_last_answers_at_once_finish_the_round():
+    checked = Checked()
+    round = checked.begin()
+
+    results = at_once(lambda n: checked.answer(round, place=n % 4))
+
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert CheckRound.objects.get().finished_at == NOW
+    assert CheckAnswer.objects.count() == 4

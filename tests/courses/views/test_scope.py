@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 
 from courses import urls
-from courses.actions import catalogue, editions, journal
+from courses.actions import catalogue, checks, editions, journal
 from courses.models import (
     ActionPlan,
     ActionPlanReview,
     Attempt,
+    CheckAnswer,
+    CheckRound,
     CoursePage,
     Enrolment,
     LessonPage,
@@ -22,9 +24,12 @@ from courses.models import (
     StepEvent,
 )
 from courses.reading import reading
+from courses.round_reading import bank_questions
 from tests.factories.courses import (
     NOW,
     check_block,
+    course_check_block,
+    make_bank,
     make_cohort,
     make_course,
     make_enrolment,
@@ -46,6 +51,9 @@ ADDRESSES = {
     "carry_on": ("get", 302),
     "notebook": ("get", 200),
     "review_plan": ("get", 200),
+    "check_begin": ("post", 302),
+    "check_round": ("get", 200),
+    "check_question": ("get", 200),
     "session": ("get", 200),
     "lesson": ("get", 302),
     "lesson_end": ("get", 200),
@@ -75,7 +83,9 @@ class Course:
         activity = {"title": "Welcome", "type": "welcome", "minutes": 10, "note": NOTE}
         session = make_session(course, 1, plan=[{"type": "activity", "value": activity}])
         body = [step_block("Plan"), plan_block(), step_block("Think"), reflection_block()]
-        make_lesson(session, body=[*body, step_block("Check"), check_block()])
+        body += [step_block("Check"), check_block(), step_block("Bank"), course_check_block()]
+        make_lesson(session, body=body)
+        make_bank(course)
         self.edition = editions.make_edition(course=course, by=None, at=NOW)
         self.facilitator = make_person("Fatima First")
         self.cohort = make_cohort(
@@ -103,7 +113,21 @@ class Course:
             "number": 1,
             "exercise": exercise.id,
             "plan": plan.pk,
+            "check": lesson.steps[3].exercises[0].id,
+            "round": self._begin_round(lesson).pk,
+            "place": 1,
         }
+
+    def _begin_round(self, lesson):
+        return checks.begin_round(
+            enrolment=self.enrolment,
+            lesson=lesson,
+            check=reading(lesson).steps[lesson.step_ids[3]].exercise,
+            questions=bank_questions(self.edition.outline.bank),
+            bank=self.edition.outline.bank,
+            key=uuid.uuid4(),
+            at=NOW,
+        )
 
     def address(self, name):
         pattern = next(each for each in urls.urlpatterns if each.name == name)
@@ -164,9 +188,9 @@ def test_what_is_someone_elses_is_not_found_and_cannot_be_written_to(role, cours
     answers = {name: course.ask(client, name).status_code for name in ADDRESSES}
 
     assert answers == dict.fromkeys(ADDRESSES, 404)
-    written = [StepEvent, Attempt, Reflection, ActionPlanReview]
-    assert [model.objects.count() for model in written] == [0, 0, 0, 0]
-    assert ActionPlan.objects.count() == 1
+    written = [StepEvent, Attempt, Reflection, ActionPlanReview, CheckAnswer]
+    assert [model.objects.count() for model in written] == [0, 0, 0, 0, 0]
+    assert [ActionPlan.objects.count(), CheckRound.objects.count()] == [1, 1]
 
 
 def test_a_signed_out_person_is_asked_to_sign_in(course, client):
@@ -194,9 +218,13 @@ def test_who_has_left_a_group_does_not_find_it_any_more(course, signed_in):
         ("session", "no-such-session"),
         ("lesson", "no-such-lesson"),
         ("number", 0),
-        ("number", 4),
+        ("number", 5),
         ("exercise", uuid.uuid4()),
         ("plan", 999_999),
+        ("check", uuid.uuid4()),
+        ("round", 999_999),
+        ("place", 0),
+        ("place", 4),
     ],
 )
 def test_what_is_not_in_the_trainees_edition_is_not_found(part, elsewhere, course, signed_in):

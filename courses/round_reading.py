@@ -1,0 +1,149 @@
+"""What a trainee meets of a course check: its questions as they were drawn, and what it came to.
+
+The question bank is read as the edition holds it. A revision never changes, so it is read once in
+each process, like lessons are.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from wagtail.models import Revision
+
+from content.exercises import CourseCheck, Question
+from content.rounds import Drawn, Tally, as_drawn
+from content.scoring import mark_any
+from courses.knowledge import Change, knowledge_change
+from courses.knowledge import final_check_met as is_met
+from courses.models import CheckAnswer, CheckRound, Enrolment
+from courses.outline import OutlineLesson, OutlineSession
+from courses.reading import reading
+
+
+@lru_cache(maxsize=256)
+def bank_questions(revision_id):
+    """Return {question id: (heading, question)} of a question bank's page revision."""
+    return Revision.objects.get(pk=revision_id).as_object().questions
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a round, at its place counted from 1, with its answer once there is one."""
+
+    place: int
+    drawn: Drawn
+    question: Question
+    session: OutlineSession | None  # where to read about it again
+    answer: CheckAnswer | None
+
+    @property
+    def result(self):
+        """The mark of the answer; None where somebody did not know yet."""
+        given: Any = self.answer.answers if self.answer else None
+        return None if given is None else mark_any(self.question, given)
+
+
+@dataclass(frozen=True)
+class RoundReading:
+    """A round as its trainee meets it."""
+
+    round: CheckRound
+    check: CourseCheck
+    session: OutlineSession
+    lesson: OutlineLesson
+    step: int
+    asked: tuple[Asked, ...]
+
+    @cached_property
+    def tally(self) -> Tally:
+        return self.round.tally()
+
+    @property
+    def speaks(self):
+        """Whether something is said back. Before the course, nothing is."""
+        return self.check.purpose != "baseline"
+
+    def next_left(self, after=0):
+        """Return the first question left behind this place, from the front again; None at the
+        end."""
+        left = [each for each in self.asked if each.answer is None]
+        return next((each for each in left if each.place > after), next(iter(left), None))
+
+    def _those(self, keys):
+        return [each for each in self.asked if each.drawn.id in keys]
+
+    @property
+    def safety_open(self):
+        """Questions about safety that are not there yet."""
+        return self._those(self.tally.safety_open)
+
+    @property
+    def look_again(self):
+        """The other questions to look at again."""
+        return self._those(set(self.tally.look_again) - set(self.tally.safety_open))
+
+
+def read_round(enrolment, round):
+    """Return the RoundReading of a CheckRound that has its answers along; no other query."""
+    outline = enrolment.cohort.edition.outline
+    session, lesson, step = outline.exercise(str(round.exercise))
+    questions = bank_questions(round.bank)
+    answers = {str(answer.question): answer for answer in round.answers.all()}
+    return RoundReading(
+        round=round,
+        check=reading(lesson).steps[lesson.steps[step - 1].id].exercise,
+        session=session,
+        lesson=lesson,
+        step=step,
+        asked=tuple(
+            Asked(
+                place=place,
+                drawn=drawn,
+                question=as_drawn(questions[drawn.id][1], drawn),
+                session=_session_of(questions[drawn.id][0], outline),
+                answer=answers.get(drawn.id),
+            )
+            for place, drawn in enumerate(round.drawn, 1)
+        ),
+    )
+
+
+def _session_of(heading, outline):
+    """Return the session that a heading of the bank names by its number, as in “Session 5”."""
+    number = re.search(r"\d{1,3}", heading)
+    return outline.numbered(int(number.group())) if number else None
+
+
+# --- for the owner, and for reports ------------------------------------------------------------
+
+
+def _facts(enrolments):
+    """Return {enrolment pk: [RoundFact]} of all rounds that were finished, in two queries."""
+    rounds = CheckRound.objects.filter(enrolment__in=enrolments).finished().with_answers()
+    found = {}
+    for round in rounds:
+        found.setdefault(round.enrolment_id, []).append(round.as_fact())
+    return found
+
+
+def knowledge_changes(enrolments: Iterable[Enrolment]) -> dict[int, Change]:
+    """Return {enrolment pk: Change} for those who have both a baseline and a final round."""
+    changes = {pk: knowledge_change(facts) for pk, facts in _facts(enrolments).items()}
+    return {pk: change for pk, change in changes.items() if change}
+
+
+def final_checks_met(enrolments: Iterable[Enrolment]) -> set[int]:
+    """Return the pks of those whose final check was enough. Organisers may know this, no more."""
+    return {pk for pk, facts in _facts(enrolments).items() if is_met(facts)}
+
+
+def change_of(enrolment: Enrolment) -> Change | None:
+    """Return what changed for one trainee; None unless both rounds exist. For their eyes only."""
+    return knowledge_changes([enrolment]).get(enrolment.pk)
+
+
+def final_check_met(enrolment: Enrolment) -> bool:
+    """Tell whether one trainee's final check was enough: “there” or “not yet”, and no more."""
+    return enrolment.pk in final_checks_met([enrolment])
