@@ -35,6 +35,17 @@ def step(name, n, h1, who="amina", **more):
     )
 
 
+def look_back(name, n, h1, who="amina", **more):
+    return Seen(f"a step: {name}", f"/learning/{{{who}}}/own-way/look-back/{n}/", h1, who, **more)
+
+
+def check(name, where, h1, who="precious", **more):
+    """A page of a course check; a number as its heading is the number of a question."""
+    if h1.startswith("{") or h1.isdecimal():
+        h1 = f"Question {h1} of 4"
+    return Seen(f"a check: {name}", f"/learning/{{{who}}}/checks/{where}/", h1, who, **more)
+
+
 PUBLIC = [
     Seen("the front page", "/", "Learn to lead a peer support group"),
     Seen("the front page, signed in", "/", "Learn to lead a peer support group", "amina"),
@@ -96,6 +107,47 @@ TRAINEES = [
     step("a plan", 6, "My week"),
     step("a plan, empty", 6, "My week", do="Save my plan"),
     step("a plan, made", 6, "My week", "precious"),
+    look_back("to order", 1, "What comes first?"),
+    look_back("to order, done", 1, "What comes first?", "precious"),
+    look_back("to sort", 2, "Ours or not?"),
+    look_back("to sort, empty", 2, "Ours or not?", do="Save my groups"),
+    look_back("to sort, done", 2, "Ours or not?", "precious"),
+    look_back("own words", 3, "Your own words"),
+    look_back("own words, empty", 3, "Your own words", do="Save my words"),
+    look_back("own words, compared", 3, "Your own words", "precious"),
+    look_back("a scale", 4, "How sure are you?"),
+    look_back("a scale, done", 4, "How sure are you?", "precious"),
+    look_back("a check before", 5, "Before"),
+    look_back("a check before, done", 5, "Before", "precious"),
+    look_back("a check after", 6, "After"),
+    look_back("a check after, open", 6, "After", "precious"),
+    look_back("a check after, done", 6, "After", "rhiannon"),
+    Seen(
+        "a whole lesson of checks",
+        "/learning/{amina}/own-way/look-back/whole/",
+        "Look back",
+        "amina",
+    ),
+    check("all the questions", "{round_open}", "What you know now"),
+    check("new", "{round_new}", "What you know now", "ken"),
+    check("options", "{round_new}/{round_new_check}", "{round_new_check}", "ken"),
+    check("order", "{round_new}/{round_new_order}", "{round_new_order}", "ken"),
+    check("sort", "{round_new}/{round_new_sort}", "{round_new_sort}", "ken"),
+    check(
+        "sort, empty",
+        "{round_new}/{round_new_sort}",
+        "{round_new_sort}",
+        "ken",
+        do="Save my groups",
+    ),
+    check("before", "{round_unsure}/1", "1", "ken"),
+    check("before, answered", "{round_before}/1", "1"),
+    check("options, answered", "{round_open}/{round_open_check}", "{round_open_check}"),
+    check("order, answered", "{round_open}/{round_open_order}", "{round_open_order}"),
+    check("sort, answered", "{round_open}/{round_open_sort}", "{round_open_sort}"),
+    check("the end before", "{round_before}", "Thank you, that’s all of them"),
+    check("the end, not yet", "{round_not_yet}", "Not there yet, and that is fine"),
+    check("the end, enough", "{round_enough}", "You are there", "rhiannon"),
     Seen(
         "a lesson's end, too soon",
         "/learning/{amina}/listening/leave-room/end/",
@@ -255,7 +307,7 @@ def test_everyone_can_use(seen, open_browser, found, allowed):
             page.locator("main").get_by_role("button", name=seen.do, exact=True).click()
         assert moved.value.status == seen.after
         assert page.locator("main .problem").count() > 0
-    assert page.locator("h1").inner_text() == seen.h1
+    assert page.locator("h1").inner_text() == seen.h1.format(**found.parts)
     keep_picture(page, seen.name)
     assert everything_wrong(page) == []
 

@@ -17,15 +17,19 @@ from wagtail.models import Collection
 from certificates.actions import withdraw
 from certificates.models import Certificate, WithdrawalReason
 from content.models import InfoPage, Picture
-from courses.actions import catalogue, editions, journal, progress
+from courses.actions import answers, catalogue, checks, editions, journal, progress
 from courses.actions.attendance import mark_attendance
 from courses.models import AttendanceMark, LessonPage, RoleKind
 from courses.reading import reading
+from courses.round_reading import bank_questions
+from tests.courses.actions.test_checks import best_answers, other_answers
 from tests.factories.courses import (
     attend,
     check_block,
+    course_check_block,
     finish_all_lessons,
     finish_lesson,
+    make_bank,
     make_cohort,
     make_course,
     make_enrolment,
@@ -34,9 +38,13 @@ from tests.factories.courses import (
     make_person,
     make_role,
     make_session,
+    order_block,
     plan_block,
     read_block,
     reflection_block,
+    scale_block,
+    short_block,
+    sort_block,
     step_block,
 )
 
@@ -101,6 +109,7 @@ def make():
         _holder(finished_cohort, name, now) for name in ("Rhiannon Ŵyn Prŷs", "Ken Wallace")
     ]
     certificates = [Certificate.objects.get(holder=holder.trainee) for holder in holders]
+    rounds = _check_themselves(precious, *holders, now)
     withdraw(
         certificate=certificates[1],
         reason=WithdrawalReason.MISTAKE,
@@ -125,6 +134,7 @@ def make():
         "empty_run": empty.session_runs.get(number=1).pk,
         "valid": certificates[0].shown_serial,
         "withdrawn": certificates[1].shown_serial,
+        **rounds,
         "cms_course": course.pk,
         "cms_lesson": lesson.pk,
     }
@@ -176,7 +186,9 @@ def _edition(now):
     second = make_session(course, 2, title="Finding one’s own way", slug="own-way")
     make_lesson(second, "A small plan", slug="small-plan")
     make_lesson(second, "More to read", slug="more-to-read", required=False)
+    make_lesson(second, "Look back", _checks(), slug="look-back", required=False)
     make_session(course, 3, title="Saying goodbye", slug="goodbye")
+    make_bank(course)
     return editions.make_edition(course=course, by=None, at=now - timedelta(weeks=30))
 
 
@@ -227,6 +239,89 @@ def _every_block():
         step_block("My week"),
         plan_block(),
     ]
+
+
+STEPS = (
+    "Say together what the problem is, in one sentence",
+    "Gather ideas, and judge none of them",
+    "Pick one to try this week",
+    "Try it",
+    "Look back on how it went",
+)
+
+
+def _checks():
+    """A lesson with all that one can check oneself with: a step for each."""
+    made = {
+        "What comes first?": order_block("Put the steps of solving a problem in order.", STEPS),
+        "Ours or not?": sort_block(),
+        "Your own words": short_block(),
+        "How sure are you?": scale_block(),
+        "Before": course_check_block("baseline", draw=4, need=0),
+        "After": course_check_block("final", draw=4, need=3),
+    }
+    return [each for title, made in made.items() for each in (step_block(title), made)]
+
+
+def _check_themselves(precious, rhiannon, ken, now):
+    """Precious has tried everything and is not there yet; Rhiannon is; Ken has only begun.
+
+    Return their rounds, and where each kind of question stands in those that are open.
+    """
+    lesson = precious.cohort.edition.outline.by_key(
+        str(LessonPage.objects.get(slug="look-back").translation_key)
+    )[1]
+    exercises = [step.exercise for step in reading(lesson).steps.values()]
+    order, sort, short, scale, before, after = exercises
+    about = {"enrolment": precious, "lesson": lesson, "at": now}
+    for question in (order, sort):
+        progress.record_attempt(
+            **about, check=question, answers=other_answers(question), key=uuid.uuid4()
+        )
+    for text in ("What did they say?", "How was it to tell them?"):
+        written = answers.answer_shortly(**about, short=short, text=text, key=uuid.uuid4())
+    answers.compare(short_answer=written, said="part", key=uuid.uuid4(), at=now)
+    numbers = {scale.statements[0].id: 6}
+    answers.answer_scale(**about, scale=scale, numbers=numbers, key=uuid.uuid4())
+    rounds = {
+        "round_before": _round(precious, lesson, before, now, best=1),
+        "round_not_yet": _round(precious, lesson, after, now, best=2),
+        "round_open": _round(precious, lesson, after, now, best=1, answered=3),
+        "round_enough": _round(rhiannon, lesson, after, now, best=4),
+        "round_new": _round(ken, lesson, after, now, best=0, answered=0),
+        "round_unsure": _round(ken, lesson, before, now, best=0, answered=0),
+    }
+    questions = bank_questions(precious.cohort.edition.outline.bank)
+    places = {
+        f"{name}_{questions[each['id']][1].kind}": place
+        for name in ("round_open", "round_new")
+        for place, each in enumerate(rounds[name].questions, 1)
+        if not each["safety"]
+    }
+    return {"ken": ken.pk, **{name: each.pk for name, each in rounds.items()}, **places}
+
+
+def _round(enrolment, lesson, check, now, best, answered=4):
+    """A set of questions, of which so many are answered; the ones about safety go last."""
+    bank = enrolment.cohort.edition.outline.bank
+    questions = bank_questions(bank)
+    round = checks.begin_round(
+        enrolment=enrolment,
+        lesson=lesson,
+        check=check,
+        questions=questions,
+        bank=bank,
+        key=uuid.uuid4(),
+        at=now,
+    )
+    ordered = [key for key in questions if key in {each["id"] for each in round.questions}]
+    for n, key in enumerate(ordered[:answered]):
+        question = questions[key][1]
+        given = best_answers(question) if n < best else other_answers(question)
+        checks.answer_question(
+            round=round, question=question, answers=given, key=uuid.uuid4(), at=now
+        )
+    return round
 
 
 def _trainees(cohort, now):
