@@ -11,6 +11,7 @@ urlpatterns = [
     path("learning/<int:pk>/plans/<int:plan>/", journal.review_plan, name="review_plan"),
     path("learning/<int:pk>/checks/<uuid:check>/begin/", checks.begin, name="check_begin"),
     path("learning/<int:pk>/checks/<int:round>/", checks.overview, name="check_round"),
+    path("learning/<int:pk>/checks/<int:round>/paper/", checks.paper, name="check_paper"),
     path(
         "learning/<int:pk>/checks/<int:round>/<int:place>/",
         checks.question,

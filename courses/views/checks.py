@@ -85,17 +85,28 @@ def overview(request, pk, round):
     """A set of questions: what is left of it, or what it came to."""
     enrolment = own_enrolment(request, pk)
     found = _own_round(enrolment, round)
-    context = {
+    done = found.tally.is_finished
+    page = "courses/learning/check_end.html" if done else "courses/learning/check_round.html"
+    context = {"next_left": found.next_left(), "key": uuid.uuid4()}
+    return render(request, page, {**_about(enrolment, found), **context})
+
+
+@require_GET
+@login_required
+def paper(request, pk, round):
+    """All the questions of a set on one page, to print and to answer on paper."""
+    enrolment = own_enrolment(request, pk)
+    found = _own_round(enrolment, round)
+    return render(request, "courses/learning/check_paper.html", _about(enrolment, found))
+
+
+def _about(enrolment, found):
+    return {
         **frame(enrolment),
         "found": found,
         "check": found.check,
         "tally": found.tally,
-        "next_left": found.next_left(),
-        "key": uuid.uuid4(),
     }
-    done = found.tally.is_finished
-    page = "courses/learning/check_end.html" if done else "courses/learning/check_round.html"
-    return render(request, page, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,10 +165,7 @@ def _form(asked, data=None):
 def _render_question(request, enrolment, found, asked, form, status=200):
     left = found.next_left(asked.place)
     context = {
-        **frame(enrolment),
-        "found": found,
-        "check": found.check,
-        "tally": found.tally,
+        **_about(enrolment, found),
         "asked": asked,
         "exercise": asked.question,
         "exercise_form": form,

@@ -54,6 +54,7 @@ ADDRESSES = {
     "check_begin": ("post", 302),
     "check_round": ("get", 200),
     "check_question": ("get", 200),
+    "check_paper": ("get", 200),
     "session": ("get", 200),
     "lesson": ("get", 302),
     "lesson_end": ("get", 200),
