@@ -16,7 +16,7 @@ from courses.actions import checks
 from courses.forms.progress import CheckForm, KeyForm
 from courses.forms.quiz import OrderForm, SortForm
 from courses.models import CheckRound
-from courses.reading import reading
+from courses.reading import exercise_of
 from courses.round_reading import bank_questions, read_round
 from courses.views.scope import frame, keeps_what_was_written, own_enrolment
 
@@ -38,7 +38,7 @@ def begin(request, pk, check):
     enrolment = own_enrolment(request, pk)
     outline = enrolment.cohort.edition.outline
     session, lesson, step = outline.exercise(str(check)) or (None, None, None)
-    asked = lesson and reading(lesson).steps[lesson.steps[step - 1].id].exercise
+    asked = exercise_of(enrolment, check)
     if asked is None or asked.kind != "course_check":
         raise Http404
     here = redirect("step", pk, session.slug, lesson.slug, step)

@@ -14,6 +14,7 @@ from courses.actions import journal
 from courses.forms.journal import ReviewForm
 from courses.models import ActionPlan, ActionPlanReview, Reflection
 from courses.round_reading import change_of
+from courses.views.quiz import own_answers
 from courses.views.scope import frame, keeps_what_was_written, own_enrolment
 
 
@@ -29,6 +30,7 @@ def notebook(request, pk):
         **frame(enrolment),
         "plans": _latest_first(plans),
         "change": change_of(enrolment),
+        **own_answers(enrolment),
         "reflections": _latest_first(Reflection.objects.filter(enrolment=enrolment)),
     }
     return render(request, "courses/learning/notebook.html", context)

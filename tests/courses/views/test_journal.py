@@ -411,12 +411,12 @@ def test_the_notebook_holds_the_plan_and_the_thoughts(mine):
 
 
 @pytest.mark.parametrize("versions", [1, 3])
-def test_the_notebook_takes_seven_queries(versions, mine, django_assert_num_queries):
+def test_the_notebook_takes_nine_queries(versions, mine, django_assert_num_queries):
     for n in range(versions):
         mine.reflect(f"Thought {n}")
         mine.plan(what=f"Plan {n}")
         mine.review(outcome="done")
     mine.notebook()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         mine.notebook()
