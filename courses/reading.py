@@ -72,6 +72,15 @@ def reading_of(revision_id):
         )
 
 
+def exercise_of(enrolment, key):
+    """Return the exercise with this id as the trainee's edition holds it; None without one."""
+    found = enrolment.cohort.edition.outline.exercise(str(key))
+    if found is None:
+        return None
+    _session, lesson, number = found
+    return reading(lesson).steps[lesson.step_ids[number - 1]].exercise
+
+
 def _part(block):
     if block.block_type in EXERCISES:
         return Part(exercise=block.value.exercise(block.id))

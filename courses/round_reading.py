@@ -19,7 +19,7 @@ from courses.knowledge import Change, knowledge_change
 from courses.knowledge import final_check_met as is_met
 from courses.models import CheckAnswer, CheckRound, Enrolment
 from courses.outline import OutlineLesson, OutlineSession
-from courses.reading import reading
+from courses.reading import exercise_of
 
 
 @lru_cache(maxsize=256)
@@ -93,7 +93,7 @@ def read_round(enrolment, round):
     answers = {str(answer.question): answer for answer in round.answers.all()}
     return RoundReading(
         round=round,
-        check=reading(lesson).steps[lesson.steps[step - 1].id].exercise,
+        check=exercise_of(enrolment, round.exercise),
         session=session,
         lesson=lesson,
         step=step,

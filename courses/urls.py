@@ -20,6 +20,7 @@ urlpatterns = [
     path("learning/<int:pk>/notebook/", journal.notebook, name="notebook"),
     path("learning/<int:pk>/checks/<uuid:check>/begin/", checks.begin, name="check_begin"),
     path("learning/<int:pk>/checks/<int:round>/", checks.overview, name="check_round"),
+    path("learning/<int:pk>/checks/<int:round>/paper/", checks.paper, name="check_paper"),
     path(
         "learning/<int:pk>/checks/<int:round>/<int:place>/",
         checks.question,

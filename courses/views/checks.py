@@ -16,7 +16,7 @@ from courses.actions import checks
 from courses.forms.progress import CheckForm, KeyForm
 from courses.forms.quiz import OrderForm, SortForm
 from courses.models import CheckRound
-from courses.reading import reading
+from courses.reading import exercise_of
 from courses.round_reading import bank_questions, read_round
 from courses.views.scope import frame, keeps_what_was_written, own_enrolment
 
@@ -38,7 +38,7 @@ def begin(request, pk, check):
     enrolment = own_enrolment(request, pk)
     outline = enrolment.cohort.edition.outline
     session, lesson, step = outline.exercise(str(check)) or (None, None, None)
-    asked = lesson and reading(lesson).steps[lesson.steps[step - 1].id].exercise
+    asked = exercise_of(enrolment, check)
     if asked is None or asked.kind != "course_check":
         raise Http404
     here = redirect("step", pk, session.slug, lesson.slug, step)
@@ -85,17 +85,28 @@ def overview(request, pk, round):
     """A set of questions: what is left of it, or what it came to."""
     enrolment = own_enrolment(request, pk)
     found = _own_round(enrolment, round)
-    context = {
+    done = found.tally.is_finished
+    page = "courses/learning/check_end.html" if done else "courses/learning/check_round.html"
+    context = {"next_left": found.next_left(), "key": uuid.uuid4()}
+    return render(request, page, {**_about(enrolment, found), **context})
+
+
+@require_GET
+@login_required
+def paper(request, pk, round):
+    """All the questions of a set on one page, to print and to answer on paper."""
+    enrolment = own_enrolment(request, pk)
+    found = _own_round(enrolment, round)
+    return render(request, "courses/learning/check_paper.html", _about(enrolment, found))
+
+
+def _about(enrolment, found):
+    return {
         **frame(enrolment),
         "found": found,
         "check": found.check,
         "tally": found.tally,
-        "next_left": found.next_left(),
-        "key": uuid.uuid4(),
     }
-    done = found.tally.is_finished
-    page = "courses/learning/check_end.html" if done else "courses/learning/check_round.html"
-    return render(request, page, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,10 +165,7 @@ def _form(asked, data=None):
 def _render_question(request, enrolment, found, asked, form, status=200):
     left = found.next_left(asked.place)
     context = {
-        **frame(enrolment),
-        "found": found,
-        "check": found.check,
-        "tally": found.tally,
+        **_about(enrolment, found),
         "asked": asked,
         "exercise": asked.question,
         "exercise_form": form,

@@ -15,6 +15,7 @@ from courses.models import (
     Signature,
 )
 from courses.round_reading import change_of
+from courses.views.quiz import own_answers
 from courses.views.scope import frame, own_enrolment
 
 
@@ -34,6 +35,7 @@ def notebook(request, pk):
             (plan, earlier, shared.get(plan.exercise, {}))
             for plan, earlier in _latest_first(plans)
         ],
+        **own_answers(enrolment),
         "reflections": _latest_first(Reflection.objects.filter(enrolment=enrolment)),
         "checklists": _latest_first(Checklist.objects.filter(enrolment=enrolment)),
         "signatures": Signature.objects.filter(enrolment=enrolment).order_by("-pk"),

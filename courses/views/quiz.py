@@ -10,6 +10,7 @@ from content.scoring import NotAnOption, mark_any
 from courses.actions import answers, progress
 from courses.forms.quiz import OrderForm, ScaleForm, ShortForm, SortForm
 from courses.models import Attempt, Comparison, ScaleAnswer, ShortAnswer
+from courses.reading import exercise_of
 
 FORMS = {"order": OrderForm, "sort": SortForm, "short": ShortForm, "scale": ScaleForm}
 
@@ -99,3 +100,25 @@ def _take_scale(enrolment, lesson, scale, form):
 
 ASK = {"order": _ask_order, "sort": _ask_sort, "short": _ask_short, "scale": _ask_scale}
 TAKE = {"order": take_marked, "sort": take_marked, "short": _take_short, "scale": _take_scale}
+
+
+def own_answers(enrolment):
+    """Return what the notebook shows of it: the words and numbers last given, in two queries."""
+    words, numbers = {}, {}
+    for row in ShortAnswer.objects.filter(enrolment=enrolment):
+        words[row.exercise] = row
+    for row in ScaleAnswer.objects.filter(enrolment=enrolment):
+        numbers[row.exercise] = row
+    return {
+        "short_answers": list(words.values()),
+        "scales": [
+            {"scale": scale, "at": row.at, "numbers": _beside(scale, row)}
+            for row in numbers.values()
+            if (scale := exercise_of(enrolment, row.exercise))
+        ],
+    }
+
+
+def _beside(scale, row):
+    """Each statement with its number; None where it was left out."""
+    return [(each.text, row.numbers.get(each.id)) for each in scale.statements]

@@ -153,6 +153,7 @@ TRAINEES = [
     check("options, answered", "{round_open}/{round_open_check}", "{round_open_check}"),
     check("order, answered", "{round_open}/{round_open_order}", "{round_open_order}"),
     check("sort, answered", "{round_open}/{round_open_sort}", "{round_open_sort}"),
+    check("on paper", "{round_open}/paper", "What you know now"),
     check("the end before", "{round_before}", "Thank you, that’s all of them"),
     check("the end, not yet", "{round_not_yet}", "Not there yet, and that is fine"),
     check("the end, enough", "{round_enough}", "You are there", "rhiannon"),

@@ -14,8 +14,12 @@ from tests.factories.courses import (
     make_enrolment,
     make_lesson,
     make_session,
+    order_block,
     plan_block,
     read_block,
+    scale_block,
+    short_block,
+    sort_block,
     step_block,
 )
 
@@ -54,4 +58,33 @@ def test_a_whole_lesson_prints_as_a_handout(open_browser, enrolment, theme):
     ):
         assert kept in words
     for left_out in ("My learning", "Sign out", "Back to the lesson", "Text and colours"):
+        assert left_out not in words
+
+
+def test_every_way_of_checking_oneself_prints_as_something_to_write_on(open_browser, site):
+    course = make_course(sessions_required=1)
+    made = [order_block(), sort_block(), short_block(), scale_block()]
+    body = [each for n, made_one in enumerate(made) for each in (step_block(f"{n}"), made_one)]
+    make_lesson(make_session(course, 1, slug="checks-1"), "Look back", body, slug="look-back")
+    edition = editions.make_edition(course=course, by=None, at=timezone.now())
+    enrolment = make_enrolment(make_cohort(edition), at=timezone.now())
+    page = open_browser(enrolment.trainee)
+
+    page.goto(f"/learning/{enrolment.pk}/checks-1/look-back/whole/")
+
+    paper = PdfReader(BytesIO(page.pdf(format="A4")))
+    words = " ".join(" ".join(sheet.extract_text().split()) for sheet in paper.pages)
+    assert len(paper.pages) <= 3
+    for kept in (
+        "What comes first?",
+        "Gather ideas",
+        "Which tablet to take",
+        "Not us",
+        "Depends",
+        "Did you tell your family?",
+        "0 is not sure at all. 10 is as sure as can be.",
+        "stay quiet? 0 1 2 3 4 5 6 7 8 9 10",
+    ):
+        assert kept in words
+    for left_out in ("You began with the problem", "How has it been with your family"):
         assert left_out not in words

@@ -229,7 +229,8 @@ FOCUSED = """() => {
     const style = getComputedStyle(b);
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   });
-  return {names: [e.innerText.trim(), ...labels.map(l => l.split('\\n')[0])], outlined};
+  const own = e.ariaLabel || e.innerText.trim();
+  return {names: [own, ...labels.map(l => l.split('\\n')[0])], outlined};
 }"""
 
 

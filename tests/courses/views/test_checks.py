@@ -272,6 +272,18 @@ def test_moving_a_thing_to_order_saves_nothing(screens):
     assert CheckAnswer.objects.count() == 0
 
 
+def test_all_the_questions_can_be_printed_without_a_word_of_the_answers(screens):
+    round = screens.begin()
+    screens.say(round, 1)
+
+    html = screens.client.get(f"{screens.round_at(round)}paper/").content.decode()
+
+    asked = [question.question for _heading, question in screens.questions.values()]
+    assert [each for each in asked if each not in html] == []
+    assert fed_back(html) == []
+    assert [word for word in ("You said back", "You began", "A doctor") if word in html] == []
+
+
 # --- Before the course -------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from courses.models import Attempt, Comparison, ScaleAnswer, ShortAnswer
-from tests.courses.views.test_lessons import Lesson, make_edition_of, said
+from tests.courses.views.test_lessons import LARGEST, Lesson, make_edition_of, said
 from tests.factories.courses import (
     make_cohort,
     make_enrolment,
@@ -416,6 +416,37 @@ def test_another_number_is_asked_for_again(number, scale):
     )
     assert chosen(response.content.decode()) == ["10"]
     assert ScaleAnswer.objects.count() == 0
+
+
+def test_twelve_statements_are_still_a_small_page(client):
+    scale = Asked(client, scale_block([f"Statement {n}, in so many words" for n in range(12)]))
+
+    assert len(scale.read().encode()) <= LARGEST
+
+
+def notebook_of(asked):
+    html = asked.client.get(f"/learning/{asked.enrolment.pk}/notebook/").content.decode()
+    main = re.search(r"<main.*?</main>", html, re.S)[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_the_notebook_holds_the_latest_words_and_numbers_for_their_owner(short, client):
+    before = notebook_of(short)
+    for text in ("What did they say?", "How was it?"):
+        short.send(text=text)
+
+    words = notebook_of(short)
+
+    assert "Short answers" not in before
+    assert "Did you tell your family?” How was it?" in words
+    assert "What did they say?" not in words
+
+
+def test_numbers_stand_in_the_notebook_with_their_statements(scale):
+    listen, _quiet = scale.ids("statements")
+    scale.send(**{f"number-{listen}": "0"})
+
+    assert "listen without advising? 0 stay quiet? left out" in notebook_of(scale)
 
 
 # --- All of them -------------------------------------------------------------------------------

@@ -74,6 +74,7 @@ ADDRESSES = {
     "shared_plans": ("get", 200),
     "group_agreement": ("get", 200),
     "signed": ("get", 200),
+    "check_paper": ("get", 200),
     "session": ("get", 200),
     "handout": ("get", 200),
     "handout_pdf": ("get", 200),
