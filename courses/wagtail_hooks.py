@@ -9,7 +9,12 @@ from wagtail.models import Page
 from courses.cms_home import CourseTree
 from courses.models import CoursePage, LessonPage
 from courses.views.editions import keep_held_pages, make_edition
-from courses.views.scenario_drafts import lesson_scenarios, play_draft
+from courses.views.scenario_drafts import (
+    keep_unsound_drafts,
+    lesson_scenarios,
+    lessons_among,
+    play_draft,
+)
 
 
 @hooks.register("register_admin_urls")
@@ -61,4 +66,16 @@ def keep_a_held_page(request, page):
 def keep_held_pages_together(request, action_type, objects, action_class_instance):
     if action_type == "delete" and all(isinstance(each, Page) for each in objects):
         return keep_held_pages(request, objects)
+    return None
+
+
+@hooks.register("before_publish_page")
+def keep_an_unsound_draft(request, page):
+    return keep_unsound_drafts(request, [page]) if isinstance(page, LessonPage) else None
+
+
+@hooks.register("before_bulk_action")
+def keep_unsound_drafts_together(request, action_type, objects, action_class_instance):
+    if action_type == "publish" and all(isinstance(each, Page) for each in objects):
+        return keep_unsound_drafts(request, lessons_among(request, objects))
     return None
