@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class OutlineExercise:
-    """An exercise's id (its block's) and kind: check, reflection or action_plan."""
+    """An exercise's id (its block's) and kind: check, scenario, reflection or action_plan."""
 
     id: str
     kind: str

@@ -11,7 +11,12 @@ from courses.cms_home import CourseTree
 from courses.models import CoursePage, LessonPage, SessionPage
 from courses.views.editions import keep_held_pages, make_edition, tell_what_the_bank_lacks
 from courses.views.guides import draft_guide, draft_guide_pdf
-from courses.views.scenario_drafts import lesson_scenarios, play_draft
+from courses.views.scenario_drafts import (
+    keep_unsound_drafts,
+    lesson_scenarios,
+    lessons_among,
+    play_draft,
+)
 from courses.views.session_plan import fill_plan, warn_about_minutes
 
 
@@ -94,3 +99,15 @@ def keep_held_pages_together(request, action_type, objects, action_class_instanc
 @hooks.register("after_publish_page")
 def look_at_the_question_bank(request, page):
     tell_what_the_bank_lacks(request, page)
+
+
+@hooks.register("before_publish_page")
+def keep_an_unsound_draft(request, page):
+    return keep_unsound_drafts(request, [page]) if isinstance(page, LessonPage) else None
+
+
+@hooks.register("before_bulk_action")
+def keep_unsound_drafts_together(request, action_type, objects, action_class_instance):
+    if action_type == "publish" and all(isinstance(each, Page) for each in objects):
+        return keep_unsound_drafts(request, lessons_among(request, objects))
+    return None

@@ -7,9 +7,10 @@ the address.
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -103,6 +104,37 @@ def _scenarios(draft):
     return [
         block.value.exercise(block.id) for block in draft.body if block.block_type == "scenario"
     ]
+
+
+def keep_unsound_drafts(request, pages):
+    """Answer a wish to publish lessons whose scenarios have something to mend: show what it is.
+
+    The editor has told it already at the very choice; but there are other ways to publish than
+    the editor. Returns None when all is well.
+    """
+    for page in pages:
+        draft = page.get_latest_revision_as_object()
+        if any(faults(scenario) for scenario in _scenarios(draft)):
+            messages.warning(
+                request,
+                _(
+                    "“%(title)s” is kept as a draft. "
+                    "Its scenario has something to mend first, as you can see here."
+                )
+                % {"title": draft.get_admin_display_title()},
+            )
+            return redirect("lesson_scenarios", page.pk)
+    return None
+
+
+def lessons_among(request, pages):
+    """Return the lessons that are published when many pages are at once."""
+    deep = bool(request.POST.get("include_descendants"))
+    found = {}
+    for page in pages:
+        lessons = LessonPage.objects.descendant_of(page, inclusive=True)
+        found |= {each.pk: each for each in lessons if deep or each.pk == page.pk}
+    return list(found.values())
 
 
 @require_GET

@@ -10,6 +10,8 @@ import yaml
 from django.conf import settings
 
 from content import lesson_text
+from content.blocks import LessonBody
+from content.branching import faults
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "starter_course"
 SESSIONS = sorted(FOLDER.glob("session-*/session.yaml"))
@@ -128,3 +130,12 @@ def test_a_whole_session_has_five_checks_a_reflection_and_a_plan(number):
     assert kinds.count("check") >= 5
     assert kinds.count("reflection") == 1
     assert kinds.count("action_plan") == 1
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_every_scenario_is_sound(path):
+    block = LessonBody().child_blocks["scenario"]
+
+    scenarios = [block.to_python(value).scenario for value in blocks_of(path, "scenario")]
+
+    assert [faults(scenario) for scenario in scenarios] == [()] * len(scenarios)

@@ -471,9 +471,8 @@ def test_everyone_can_read_a_draft(open_browser, found):
 @pytest.mark.parametrize("more", ["", "?asked=1"], ids=["a moment", "nothing chosen"])
 def test_everyone_can_play_a_draft(more, open_browser, found):
     page = open_browser(found.people["peer_educator"], width=DESK)
-    answer = page.goto(
-        "/cms/courses/{cms_talks}/scenarios/{cms_talk}/".format(**found.parts) + more
-    )
+    path = "/cms/courses/{cms_talks}/scenarios/{cms_talk}/".format(**found.parts)
+    answer = page.goto(path + more)
     assert answer.status == 200
     keep_picture(page, f"draft-played{more.strip('?=1')}")
     assert everything_wrong(page) == []

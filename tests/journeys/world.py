@@ -386,9 +386,7 @@ def _talks():
 
 def _play(enrolment, number, *letters, now):
     """Begin the talk on this step, and choose by letters."""
-    lesson = next(
-        each for each in enrolment.cohort.edition.outline.lessons if each.slug == "talks"
-    )
+    _session, lesson = enrolment.cohort.edition.outline.lesson("listening", "talks")
     scenario = reading(lesson).steps[lesson.step_ids[number - 1]].exercise
     about = {"enrolment": enrolment, "lesson": lesson, "scenario": scenario, "at": now}
     run = scenarios.begin(**about, key=uuid.uuid4())
