@@ -62,16 +62,19 @@ def to_look_back_on(made: Iterable[Made], outline: Outline, opened: str) -> Made
     return newest if is_earlier else None
 
 
-def next_place(outline: Outline, lesson: str) -> PlanPlace | None:
+def next_place(outline: Outline, lesson: str, opened: str | None = None) -> PlanPlace | None:
     """Return where the plan after one from this lesson is made; None when nothing asks for one.
 
-    It is the next session's first screen for it. After the last one, it is that one again: a plan
-    can be made anew for as long as people like.
+    It is the first screen for it from the session that was opened, or from the one after the
+    plan's own. After the last one, it is that one again: a plan can be made anew for as long as
+    people like.
     """
     found = outline.by_key(lesson)
-    at = _position(outline, found[0].key) if found else -1
+    since = _position(outline, found[0].key) + 1 if found else 0
+    if opened:
+        since = max(since, _position(outline, opened))
     known = places(outline)
-    later = [place for place in known if _position(outline, place.session.key) > at]
+    later = [place for place in known if _position(outline, place.session.key) >= since]
     return next(iter([*later, *known[-1:]]), None)
 
 

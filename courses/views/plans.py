@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -69,7 +69,8 @@ def review_plan(request, pk, plan):
     form = ReviewForm(request.POST or None, initial={"key": uuid.uuid4()})
     if form.is_valid():
         journal.review_plan(plan=found, at=timezone.now(), **form.cleaned_data)
-        return redirect("looked_back", pk, plan)
+        opened = urlencode({"session": request.POST.get("session", "")})
+        return redirect(f"{reverse('looked_back', args=[pk, plan])}?{opened}")
     if "key" in form.errors:
         messages.warning(request, _("We could not read that. Please save it again."))
     context = {**frame(enrolment), "plan": found, "form": form}
@@ -87,11 +88,14 @@ def looked_back(request, pk, plan):
     review = found.reviews.order_by("pk").last()
     if review is None:
         return redirect("review_plan", pk, plan)
+    outline = enrolment.cohort.edition.outline
+    opened = outline.session(request.GET.get("session", ""))
     context = {
         **frame(enrolment),
         "plan": found,
         "review": review,
-        "next": plan_cycle.next_place(enrolment.cohort.edition.outline, str(found.lesson)),
+        "opened": opened,
+        "next": plan_cycle.next_place(outline, str(found.lesson), opened and opened.key),
     }
     return render(request, "courses/learning/looked_back.html", context)
 

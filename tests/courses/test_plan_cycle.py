@@ -132,5 +132,13 @@ def test_the_next_plan_is_made_in_the_next_session_that_asks_for_one(made_in, ne
     assert next_place(COURSE, made_in).lesson.key == next_in
 
 
+@pytest.mark.parametrize(
+    ("opened", "next_in"),
+    [("s1", "2b"), ("s2", "2b"), ("s3", "4a"), ("s4", "4a"), ("s5", "4a")],
+)
+def test_who_opens_a_later_session_plans_there_and_not_in_one_they_have_left(opened, next_in):
+    assert next_place(COURSE, "1a", opened).lesson.key == next_in
+
+
 def test_a_course_without_plans_has_no_place_for_the_next():
     assert next_place(Outline((session(1, lesson("1a", "check")),)), "1a") is None

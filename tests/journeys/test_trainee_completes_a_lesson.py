@@ -132,7 +132,7 @@ def _learn(page):
     page.get_by_label("5", exact=True).check()
     press(page, "Save my plan")
     said = page.locator("#said-back")
-    expect(said).to_contain_text("You are 5 of 10 sure. What would make it a seven?")
+    expect(said).to_contain_text("You are 5 of 10 sure. What might get in the way?")
     expect(said).to_contain_text("make it easier")
 
 

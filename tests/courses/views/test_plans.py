@@ -200,7 +200,7 @@ def test_every_outcome_is_kept_and_met_with_kindness(outcome, mine):
 
     response = mine.say(plan, outcome=outcome, note="It rained.")
 
-    assert (response.status_code, response.url) == (302, mine.address("looked_back", plan.pk))
+    assert response.url == f"{mine.address('looked_back', plan.pk)}?session="
     page = words(mine.client.get(response.url))
     assert [said in page for said in SAID_BACK.values()] == [outcome == each for each in SAID_BACK]
     assert f"<strong>{outcome.label}.</strong> It rained." in page
@@ -230,6 +230,25 @@ def test_the_last_place_for_a_plan_is_offered_again_with_the_old_one_to_change(m
     assert "You have looked back on this plan. Change it for this week" in step
     assert 'value="Walk in the garden"' in step
     assert " checked" not in step
+
+
+def test_from_the_opening_of_a_session_one_comes_back_to_it(mine):
+    plan = mine.plan(1)
+    assert '<input type="hidden" name="session" value="session-4">' in mine.session(4)
+
+    said = mine.say(plan, outcome="done", session="session-4")
+
+    page = words(mine.client.get(said.url))
+    third = mine.outline.sessions[2].lessons[0]
+    assert f'href="{mine.address("session", "session-4")}">Go on with this session' in page
+    assert mine.address("step", "session-3", third.slug, 3) in page
+
+
+@pytest.mark.parametrize("session", ["no-such-session", "\x00", "x" * 3_000])
+def test_a_session_that_is_not_there_is_passed_over(session, mine):
+    said = mine.say(mine.plan(1), outcome="done", session=session)
+
+    assert "Go on with the lessons" in words(mine.client.get(said.url))
 
 
 def test_what_we_say_back_can_be_read_only_after_a_review(mine):
