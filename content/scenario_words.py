@@ -39,6 +39,7 @@ ROADBLOCKS = {
     "ignore": _("Passing over it"),
     "spotlight": _("Putting someone on the spot"),
     "police": _("Using rules as a stick"),
+    "overrule": _("Choosing for them"),
 }
 # The kinds of ending: what is said to a trainee who came to one. Never a mark.
 ENDINGS = {
