@@ -25,24 +25,16 @@ def _no_network():
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered():
     """What a process keeps by its id belongs to one test: the next has the same ids again."""
+    from courses.guide import plan_of
+    from courses.handouts import sheet_of
     from courses.models.editions import outline_in, outline_of
     from courses.reading import reading_of
     from courses.round_reading import bank_questions
-
-    yield
-    translation.deactivate()  # a page that was asked for in Spanish leaves its thread speaking it
-    bank_questions.cache_clear()
-    outline_of.cache_clear()
-    outline_in.cache_clear()
-    reading_of.cache_clear()
-    from courses.guide import plan_of
-    from courses.handouts import sheet_of
-    from courses.models.editions import outline_of
-    from courses.reading import reading_of
     from courses.views.paper import drawn
 
     yield
-    for kept in (outline_of, reading_of, plan_of, sheet_of, drawn):
+    translation.deactivate()  # a page that was asked for in Spanish leaves its thread speaking it
+    for kept in (outline_of, outline_in, reading_of, bank_questions, plan_of, sheet_of, drawn):
         kept.cache_clear()
 
 

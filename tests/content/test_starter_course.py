@@ -11,11 +11,15 @@ from django.conf import settings
 
 from content import lesson_text
 from content.blocks import LessonBody
+from content.blocks.lesson import EXERCISES
 from content.branching import faults
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "starter_course"
 SESSIONS = sorted(FOLDER.glob("session-*/session.yaml"))
 LESSONS = sorted(FOLDER.glob("session-*/*.md"))
+HANDOUTS = sorted(FOLDER.glob("handouts/*.md"))
+BANK = FOLDER / "question-bank.md"
+QUESTIONS = {"check", "order", "sort", "short"}
 # The oldest reader we write for is eleven: school year six, so grade six.
 READING_GRADE_AT_MOST = 6
 MINUTES = {0: 45, 1: 150, 2: 150, 3: 150, 4: 150, 5: 150, 6: 150}
@@ -47,13 +51,21 @@ def prose_of(path):
             pieces.append(re.sub(r"</(p|li|h2|h3)>", "\n", value))
         elif block["type"] == "callout":
             pieces.append(value["text"])
-        elif block["type"] == "check":
-            pieces.append(value["question"])
-            for option in value["options"]:
-                pieces += [option["value"]["text"], option["value"]["feedback"]]
-        elif block["type"] in {"reflection", "action_plan"}:
-            pieces += [value["prompt"], value["help"]]
+        elif block["type"] in EXERCISES:
+            pieces += sentences(value)
     return re.sub(r"<[^>]+>", "", "\n".join(pieces))
+
+
+CODES = {"id", "type", "name", "go", "skills", "roadblocks", "kind", "which", "purpose", "fits"}
+
+
+def sentences(value):
+    """Every text in an exercise that people read, however deep it lies."""
+    if isinstance(value, dict):
+        return [s for name, each in value.items() if name not in CODES for s in sentences(each)]
+    if isinstance(value, list):
+        return [s for each in value for s in sentences(each)]
+    return [value] if isinstance(value, str) and " " in value else []
 
 
 def name(path):
@@ -91,7 +103,7 @@ def test_a_lesson_can_be_read_by_a_ten_year_old(path):
     assert grade <= READING_GRADE_AT_MOST
 
 
-@pytest.mark.parametrize("path", LESSONS + SESSIONS, ids=name)
+@pytest.mark.parametrize("path", [*LESSONS, *SESSIONS, *HANDOUTS, BANK], ids=name)
 def test_no_word_judges_or_belongs_to_another_programme(path):
     text = path.read_text(encoding="utf-8")
     # Sources are named as their owners name them.
@@ -106,10 +118,11 @@ def test_every_step_holds_at_most_one_exercise_and_begins_with_its_title(path):
     for block in lesson_of(path).body:
         if block["type"] == "step":
             on_screen.append(0)
-        elif block["type"] in {"check", "reflection", "action_plan"}:
+        elif block["type"] in EXERCISES:
             on_screen[-1] += 1
 
-    assert 4 <= len(on_screen) <= 7
+    # A talk to play is a long screen of its own, so less stands around it.
+    assert (3 if blocks_of(path, "scenario") else 4) <= len(on_screen) <= 7
     assert max(on_screen) <= 1
 
 
@@ -121,13 +134,13 @@ def test_every_answer_has_feedback_and_every_question_a_best_answer(path):
         assert 0 < sum(option["best"] for option in options) < len(options)
 
 
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
 def test_a_whole_session_has_five_checks_a_reflection_and_a_plan(number):
     paths = [path for path in LESSONS if path.parent.name == f"session-{number}"]
 
     kinds = [block["type"] for path in paths for block in lesson_of(path).body]
 
-    assert kinds.count("check") >= 5
+    assert sum(kind in QUESTIONS for kind in kinds) >= 5
     assert kinds.count("reflection") == 1
     assert kinds.count("action_plan") == 1
 
@@ -139,3 +152,69 @@ def test_every_scenario_is_sound(path):
     scenarios = [block.to_python(value).scenario for value in blocks_of(path, "scenario")]
 
     assert [faults(scenario) for scenario in scenarios] == [()] * len(scenarios)
+
+
+def test_the_whole_course_is_there():
+    assert [len([path for path in LESSONS if f"session-{n}/" in str(path)]) for n in range(7)] == [
+        3,
+        4,
+        4,
+        5,
+        4,
+        4,
+        3,
+    ]
+    assert sum(len(blocks_of(path, "scenario")) for path in LESSONS) == 5
+    assert len(HANDOUTS) == 13
+
+
+def test_the_talk_about_suicide_is_a_draft_that_says_who_must_sign_it_off():
+    drafts = {path.stem: lesson_of(path).about for path in LESSONS}
+    drafts = {stem: about for stem, about in drafts.items() if about.get("draft")}
+
+    assert {stem: about["sign_off_needed"] for stem, about in drafts.items()} == {
+        "5d-just-between-us": (
+            "A safeguarding professional, and a person with lived experience of suicidal thoughts"
+        )
+    }
+
+
+def test_the_question_bank_has_six_questions_for_each_session_and_four_about_safety():
+    blocks = lesson_of(BANK).body
+    sizes, safety = [], 0
+    for block in blocks:
+        if block["type"] == "step":
+            sizes.append(0)
+        else:
+            sizes[-1] += 1
+            safety += block["value"]["safety"]
+
+    assert sizes == [6] * 6
+    assert safety == 4
+
+
+def test_the_check_before_and_the_check_after_draw_twenty_of_which_sixteen_are_enough():
+    checks = [check for path in LESSONS for check in blocks_of(path, "course_check")]
+
+    assert [(each["purpose"], each["draw"], each["need"]) for each in checks] == [
+        ("baseline", 20, 16),
+        ("final", 20, 16),
+    ]
+
+
+def test_confidence_is_asked_before_and_after_in_the_same_ten_statements():
+    scales = [scale for path in LESSONS for scale in blocks_of(path, "scale")]
+
+    before, after = ([each["value"] for each in scale["statements"]] for scale in scales)
+    assert before == after
+    assert len(before) == 10
+
+
+@pytest.mark.parametrize("path", HANDOUTS, ids=name)
+def test_a_handout_can_be_read_by_a_ten_year_old(path):
+    body = lesson_text.read_handout(path.read_text(encoding="utf-8"), key=uuid.UUID(int=1)).body
+    said = sentences([block["value"] for block in body])
+    # A heading of a column or a line to write on ends as a sentence does.
+    text = re.sub(r"<[^>]+>", "", "\n".join(f"{each.rstrip('.')}." for each in said))
+
+    assert textstat.flesch_kincaid_grade(text) <= READING_GRADE_AT_MOST
