@@ -41,7 +41,7 @@ def words_of(text: str) -> list[str]:
 
 
 def reading_age(text: str) -> int | None:
-    """Return the age, 5 to 18, at which most read this with ease; None when there is too little."""
+    """Return the age, 5 to 18, at which most read this with ease; None for too few words."""
     words = words_of(text)
     if len(words) < ENOUGH_WORDS:
         return None

@@ -1,35 +1,77 @@
 """What the courses app adds to the CMS."""
 
-from django.urls import path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from courses.cms_home import CourseTree
-from courses.models import CoursePage
+from courses import cms_menu
+from courses.actions.review import ALONE
+from courses.cms_home import WAGTAILS, CourseTree, Waiting
+from courses.findings import what_stops
+from courses.panels import ASK
+from courses.views import review, trying
 from courses.views.editions import keep_held_pages, make_edition
 
 
 @hooks.register("register_admin_urls")
-def edition_urls():
-    return [path("courses/<int:pk>/make-edition/", make_edition, name="make_edition")]
+def desk_urls():
+    return [
+        path("courses/<int:pk>/make-edition/", make_edition, name="make_edition"),
+        path("courses/<int:pk>/before/", review.before_publishing, name="before_publishing"),
+        path("courses/<int:pk>/sign-off/", review.sign_off, name="sign_off"),
+        path("courses/<int:pk>/alone/", review.publish_alone, name="publish_alone"),
+        path("courses/<int:pk>/second-reading/", review.second_reading, name="second_reading"),
+        path("courses/<int:pk>/published/", review.published, name="published"),
+        path("courses/<int:pk>/try/", trying.try_lesson, name="try_lesson"),
+        path("courses/<int:pk>/try/end/", trying.try_end, name="try_end"),
+        path("courses/<int:pk>/try/<int:number>/", trying.try_step, name="try_step"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
-def edition_button(page, user, view_name, next_url=None):
-    if isinstance(page, CoursePage) and page.permissions_for_user(user).can_publish():
-        yield Button(
-            _("Make a new edition"),
-            url=reverse("make_edition", args=[page.pk]),
-            icon_name="folder-open-1",
-            priority=12,
-        )
+def our_buttons(page, user, view_name, next_url=None):
+    yield from cms_menu.header_buttons(page, user)
+
+
+@hooks.register("construct_page_action_menu")
+def our_action_menu(menu_items, request, context):
+    cms_menu.our_items(menu_items, request, context)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def go_on_to_asking(request, page):
+    """The draft is saved. Whoever pressed “Ask a second reader” goes on to where that is done."""
+    return redirect("before_publishing", page.pk) if ASK in request.POST else None
+
+
+@hooks.register("before_publish_page")
+def keep_what_is_not_ready(request, page):
+    """Even an administrator does not publish what has to be mended first. The draft is saved."""
+    if what_stops(page, timezone.localdate()):
+        messages.warning(request, _("Your draft is saved. There is something to mend first."))
+        return redirect("before_publishing", page.pk)
+    return None
+
+
+@hooks.register("after_publish_page")
+def show_the_effect(request, page):
+    return redirect("published", page.pk)
+
+
+@hooks.register("register_log_actions")
+def our_log_actions(actions):
+    actions.register_action(ALONE)(cms_menu.PublishedAlone)
 
 
 @hooks.register("construct_homepage_panels")
-def course_tree(request, panels):
-    panels.append(CourseTree(request))
+def our_home(request, panels):
+    panels[:] = [panel for panel in panels if not isinstance(panel, WAGTAILS)]
+    panels += [Waiting(request), CourseTree(request)]
 
 
 @hooks.register("before_delete_page")
@@ -39,6 +81,9 @@ def keep_a_held_page(request, page):
 
 @hooks.register("before_bulk_action")
 def keep_held_pages_together(request, action_type, objects, action_class_instance):
+    if action_type == "publish":
+        messages.warning(request, _("Pages are published one by one, each with a second reader."))
+        return redirect("wagtailadmin_home")
     if action_type == "delete" and all(isinstance(each, Page) for each in objects):
         return keep_held_pages(request, objects)
     return None

@@ -24,6 +24,13 @@ def piece_of_html(html, name):
     return Piece(id=name, html=(html,))
 
 
+def texts_of(block, value):
+    """Return every piece of writing inside a block's value, as plain text."""
+    html, texts = [], []
+    _gather(block, value, html, texts)
+    return (*(strip_tags(each) for each in html), *texts)
+
+
 def _piece(block, step, title):
     html, texts = [], []
     _gather(block.block, block.value, html, texts)

@@ -12,9 +12,11 @@ from courses.models.cohorts import (
 )
 from courses.models.editions import Edition, EditionPage
 from courses.models.journal import ActionPlan, ActionPlanReview, PlanOutcome, Reflection
+from courses.models.moves import CarriedLesson, CohortMove
 from courses.models.pages import CatalogPage, CoursePage, LessonPage, SessionPage
 from courses.models.people import LEADERS, Organisation, Role, RoleKind
 from courses.models.progress import Attempt, LessonProgress, StepEvent
+from courses.models.review import SecondReading, SignOff
 
 __all__ = [
     "LEADERS",
@@ -23,8 +25,10 @@ __all__ = [
     "Attempt",
     "Attendance",
     "AttendanceMark",
+    "CarriedLesson",
     "CatalogPage",
     "Cohort",
+    "CohortMove",
     "CoursePage",
     "Edition",
     "EditionPage",
@@ -39,7 +43,9 @@ __all__ = [
     "Reflection",
     "Role",
     "RoleKind",
+    "SecondReading",
     "SessionPage",
     "SessionRun",
+    "SignOff",
     "StepEvent",
 ]

@@ -12,6 +12,8 @@ from content.blocks import LessonBody
 from content.blocks.lesson import steps
 from courses.blocks import AimsBody, LinesBody, PlanBody, SourcesBody
 from courses.models.cohorts import Enrolment
+from courses.models.review import WrittenByTwo
+from courses.panels import AskingForm, Standing
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
@@ -39,7 +41,7 @@ class CatalogPage(Page):
         }
 
 
-class CoursePage(Page):
+class CoursePage(WrittenByTwo, Page):
     """A course. Cohorts follow its editions; this is where it is written."""
 
     summary = models.TextField(_("summary"), max_length=300)
@@ -64,6 +66,7 @@ class CoursePage(Page):
     sources = StreamField(SourcesBody(), verbose_name=_("sources"), blank=True)
 
     content_panels = [
+        Standing(),
         *Page.content_panels,
         "summary",
         "introduction",
@@ -73,6 +76,7 @@ class CoursePage(Page):
         "sources",
         "licence",
     ]
+    base_form_class = AskingForm
     template = "courses/course_page.html"
     parent_page_types = ["courses.CatalogPage"]
     subpage_types = ["courses.SessionPage"]
@@ -91,7 +95,7 @@ class CoursePage(Page):
         return {**super().get_context(request, *args, **kwargs), "sessions": sessions}
 
 
-class SessionPage(Page):
+class SessionPage(WrittenByTwo, Page):
     """A session of the course: what it is for, and the timed plan that two facilitators follow."""
 
     number = models.PositiveSmallIntegerField(
@@ -106,12 +110,14 @@ class SessionPage(Page):
     plan = StreamField(PlanBody(), verbose_name=_("session plan"), blank=True)
 
     content_panels = [
+        Standing(),
         *Page.content_panels,
         FieldRowPanel(["number", "minutes", "counted"]),
         "summary",
         "aims",
         FieldPanel("plan", help_text=_("The minutes should add up to the length of the session.")),
     ]
+    base_form_class = AskingForm
     template = "courses/session_page.html"
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
@@ -141,7 +147,7 @@ class SessionPage(Page):
         return {**super().get_context(request, *args, **kwargs), "lessons": lessons}
 
 
-class LessonPage(Page):
+class LessonPage(WrittenByTwo, Page):
     """A lesson of ten to fifteen minutes, in steps of one screen each."""
 
     summary = models.TextField(_("summary"), max_length=300)
@@ -156,14 +162,26 @@ class LessonPage(Page):
     body = StreamField(LessonBody(), verbose_name=_("lesson"))
     sources = StreamField(SourcesBody(), verbose_name=_("sources"), blank=True)
     review_by = models.DateField(_("read it again by"), null=True, blank=True)
+    sign_off_needed = models.CharField(
+        _("who must sign it off first"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Most lessons need nobody. For a lesson about danger, say who has to agree to it "
+            "before it is published, like “someone trained in suicide prevention”."
+        ),
+    )
 
     content_panels = [
+        Standing(),
         *Page.content_panels,
         "summary",
         FieldRowPanel(["minutes", "required", "review_by"]),
         "body",
         "sources",
+        "sign_off_needed",
     ]
+    base_form_class = AskingForm
     template = "courses/lesson_page.html"
     parent_page_types = ["courses.SessionPage"]
     subpage_types = []

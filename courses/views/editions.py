@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.actions import editions
-from courses.models import Cohort, CoursePage, EditionPage, LessonPage, SessionPage
+from courses.affected import part_way
+from courses.changes import compare
+from courses.models import Cohort, CoursePage, EditionPage, LessonPage, SessionPage, SignOff
 
 
 @require_http_methods(["GET", "POST"])
 def make_edition(request, pk):
     """Show what a new edition will hold and whom it leaves untouched, then make it."""
     course = get_object_or_404(CoursePage, pk=pk)
-    if not course.permissions_for_user(request.user).can_publish():
+    if not course.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     there = reverse("wagtailadmin_pages:edit", args=[pk])
     if request.method == "POST":
@@ -36,9 +38,12 @@ def make_edition(request, pk):
     lessons = LessonPage.objects.descendant_of(course).order_by("path")
     for session in drafts:
         lessons = lessons.not_descendant_of(session)  # they stay out with their session
+    latest = course.editions.first()
     context = {
         "course": course,
-        "latest": course.editions.first(),
+        "latest": latest,
+        "changes": compare(latest.outline, editions.next_outline(course)) if latest else None,
+        "part_way": part_way(course),
         "lessons_live": lessons.live().count(),
         "drafts": [*drafts, *lessons.not_live()],
         "lessons_changed": list(lessons.live().filter(has_unpublished_changes=True)),
@@ -61,6 +66,14 @@ def keep_held_pages(request, pages):
     """
     for page in pages:
         held = EditionPage.objects.filter(page__path__startswith=page.path)
+        signed = SignOff.objects.filter(page__path__startswith=page.path)
+        if not held.exists() and signed.exists():
+            messages.warning(
+                request,
+                _("“%(title)s” is kept, as somebody signed it off. Unpublish it instead.")
+                % {"title": page.title},
+            )
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
         if held.exists():
             messages.warning(
                 request,

@@ -95,3 +95,28 @@ def take(enrolment, lesson, exercise, form):
 
 
 _TAKE = {"check": _take_check, "reflection": _take_reflection, "action_plan": _take_plan}
+
+
+# --- Trying it ---------------------------------------------------------------------------------
+
+
+def trial_context(exercise, data=None):
+    """Return what a screen needs to try an exercise without a trainee; nothing is kept.
+
+    With `data`, an answer, it also says back what a trainee would hear. What cannot be tried yet
+    is said to be a place where trainees answer.
+    """
+    if exercise is None:
+        return {}
+    if exercise.kind not in _SAY_BACK:
+        return {"exercise_template": "courses/cms/_not_tried.html"}
+    form = answer_form(exercise, data)
+    said = _SAY_BACK[exercise.kind](exercise, form) if form.is_valid() else {}
+    return {"exercise_form": form, **said}
+
+
+_SAY_BACK = {
+    "check": lambda check, form: {"result": mark(check, form.chosen)},
+    "reflection": lambda _reflection, form: {"written": form.instance},
+    "action_plan": lambda _plan, form: {"written": form.instance},
+}
