@@ -6,10 +6,25 @@ import uuid
 import pytest
 from django.db import connection
 
-from courses.actions import cohorts, progress
+from courses.actions import cohorts, editions, progress
 from courses.actions.cohorts import CannotJoin
-from courses.models import Enrolment, Milestone, StepEvent
-from tests.factories.courses import NOW, attend, finish_lesson, make_enrolment, make_person
+from courses.models import (
+    CohortMove,
+    Enrolment,
+    LessonPage,
+    LessonProgress,
+    Milestone,
+    StepEvent,
+)
+from tests.factories.courses import (
+    NOW,
+    attend,
+    finish_lesson,
+    make_enrolment,
+    make_person,
+    read_block,
+    step_block,
+)
 from tests.factories.migrated import put_back_what_migrations_made
 
 # Threads see only what is committed.
@@ -90,3 +105,30 @@ def test_one_press_that_arrives_several_times_at_once_is_one_fact():
 
     assert results == [None] * TOGETHER
     assert StepEvent.objects.count() == 1
+
+
+def test_a_step_finished_while_the_group_is_moved_is_lost_on_neither_side():
+    enrolment = make_enrolment()
+    course = enrolment.cohort.edition.course
+    lesson = enrolment.cohort.edition.outline.lessons[0]
+    finish_lesson(enrolment, lesson)
+    page = LessonPage.objects.get(translation_key=lesson.key)
+    page.body = [*page.body.raw_data, step_block("New"), read_block()]
+    page.save_revision().publish()
+    to = editions.make_edition(course=course, by=None, at=NOW)
+    other = enrolment.cohort.edition.outline.lessons[1]
+
+    def act(n):
+        if n == 0:
+            return editions.move_cohort(cohort=enrolment.cohort, to=to, by=None, at=NOW)
+        step = other.step_ids[n % 2]
+        return progress.finish_step(
+            enrolment=enrolment, lesson=other, step=step, key=uuid.uuid4(), at=NOW
+        )
+
+    results = at_once(act)
+
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert CohortMove.objects.count() == 1
+    done = LessonProgress.objects.filter(enrolment=enrolment, finished_at__isnull=False)
+    assert {str(each.lesson) for each in done} == {lesson.key, other.key}
