@@ -25,6 +25,7 @@ class Kind(StrEnum):
     MINUTES_DIFFER = "minutes_differ"
     DOSE = "dose"
     NO_SIGN_OFF = "no_sign_off"
+    KIT_WORDS = "kit_words"  # a title or a summary that still says what the kit says
     UNFINISHED = "unfinished"  # something that the editor asks for is still empty
     HEADING_JUMP = "heading_jump"
     VAGUE_LINK = "vague_link"
@@ -41,6 +42,7 @@ STOPS = frozenset(
         Kind.NO_MINUTES,
         Kind.DOSE,
         Kind.NO_SIGN_OFF,
+        Kind.KIT_WORDS,
         Kind.UNFINISHED,
     }
 )
@@ -83,6 +85,7 @@ class Written:
     review_by: date | None = None
     has_sources: bool = False
     sign_off_missing: str = ""
+    kit_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ def findings(written: Written, today: date) -> list[Finding]:
 def _about_the_page(written: Written, today: date) -> Iterator[Finding]:
     if written.sign_off_missing:
         yield Finding(Kind.NO_SIGN_OFF, words=written.sign_off_missing)
+    for words in written.kit_words:
+        yield Finding(Kind.KIT_WORDS, words=words)
     if written.minutes == 0:
         yield Finding(Kind.NO_MINUTES)
     if written.planned and written.minutes and written.planned != written.minutes:

@@ -18,6 +18,7 @@ from courses.models import CoursePage, LessonPage
 from courses.models.review import WrittenByTwo, may_read_second
 from courses.panels import ASK
 
+FOR_WRITERS = {"explorer", "images", "documents"}
 NOT_OURS = (
     CancelWorkflowMenuItem,
     RestartWorkflowMenuItem,

@@ -20,6 +20,10 @@ WORDS = {
         gettext_lazy("Somebody has to agree to these words first: %(words)s."),
         gettext_lazy("Ask them to read it, then record here who signed it off."),
     ),
+    Kind.KIT_WORDS: (
+        gettext_lazy("This still says what the kit says: “%(words)s”."),
+        gettext_lazy("Put your own words in its place."),
+    ),
     Kind.NO_MINUTES: (
         gettext_lazy("It does not say how many minutes it takes."),
         gettext_lazy("Put in the minutes. For a lesson, 10 to 15 is right for a tired day."),

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from wagtail.fields import RichTextField, StreamField
 
 from content.blocks.pieces import piece_of_html, pieces_of, texts_of
+from content.kits import kits
 from content.lesson_checks import Finding, Kind, Piece, Written, findings
 
 NOT_FOR_READERS = {"licence", "sources", "sign_off_needed"}
@@ -51,7 +52,14 @@ def _written(page):
         review_by=getattr(page, "review_by", None),
         has_sources=bool(getattr(page, "sources", None)),
         sign_off_missing=needed if needed and not signed_off(page) else "",
+        kit_words=tuple(
+            words for words in (page.title, getattr(page, "summary", "")) if words in _of_kits()
+        ),
     )
+
+
+def _of_kits():
+    return {words for kit in kits() for words in (kit.title, kit.summary)}
 
 
 def _pieces(page):

@@ -9,11 +9,12 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from courses import cms_menu
+from courses.actions.kits import renew_copies
 from courses.actions.review import ALONE
 from courses.cms_home import WAGTAILS, CourseTree, Waiting
 from courses.findings import what_stops
 from courses.panels import ASK
-from courses.views import review, trying
+from courses.views import kits, review, trying
 from courses.views.editions import keep_held_pages, make_edition
 
 
@@ -26,6 +27,7 @@ def desk_urls():
         path("courses/<int:pk>/alone/", review.publish_alone, name="publish_alone"),
         path("courses/<int:pk>/second-reading/", review.second_reading, name="second_reading"),
         path("courses/<int:pk>/published/", review.published, name="published"),
+        path("courses/<int:pk>/begin-lesson/", kits.begin_lesson, name="begin_lesson"),
         path("courses/<int:pk>/try/", trying.try_lesson, name="try_lesson"),
         path("courses/<int:pk>/try/end/", trying.try_end, name="try_end"),
         path("courses/<int:pk>/try/<int:number>/", trying.try_step, name="try_step"),
@@ -68,10 +70,26 @@ def our_log_actions(actions):
     actions.register_action(ALONE)(cms_menu.PublishedAlone)
 
 
+@hooks.register("construct_main_menu")
+def only_pages_and_media(request, menu_items):
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name in cms_menu.FOR_WRITERS]
+
+
 @hooks.register("construct_homepage_panels")
 def our_home(request, panels):
     panels[:] = [panel for panel in panels if not isinstance(panel, WAGTAILS)]
     panels += [Waiting(request), CourseTree(request)]
+
+
+@hooks.register("before_copy_page")
+def copy_our_way(request, page):
+    return kits.copy_our_way(request, page)
+
+
+@hooks.register("after_copy_page")
+def give_copies_ids_of_their_own(request, page, new_page):
+    renew_copies(page=new_page, by=request.user)
 
 
 @hooks.register("before_delete_page")

@@ -1,7 +1,6 @@
 """A lesson, one step at a time: reading it, finishing a step, answering an exercise."""
 
 import uuid
-from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -196,8 +195,11 @@ def _asked(enrolment, lesson, number, exercise):
     It is on the step at `number`, or, when the group has moved to a newer edition meanwhile, on
     another step, or in the lesson as an earlier edition has it.
     """
-    own_step(lesson, number)
-    for version in chain([lesson], _earlier(enrolment, lesson)):
+    here = own_step(lesson, number)
+    if exercise in _ids(here):
+        return lesson, reading(lesson).steps[here.id].exercise
+    earlier = list(_earlier(enrolment, lesson))
+    for version in [lesson, *earlier] if earlier else []:
         for step in version.steps:
             if exercise in _ids(step):
                 return version, reading(version).steps[step.id].exercise

@@ -106,6 +106,7 @@ def test_the_page_itself_is_looked_at():
     assert kinds(review_by=date(2026, 8, 31)) == [Kind.REVIEW_OVERDUE]
     assert kinds(review_by=TODAY) == []
     assert kinds(sign_off_missing="A nurse") == [Kind.NO_SIGN_OFF]
+    assert kinds(kit_words=("A short lesson",)) == [Kind.KIT_WORDS]
 
 
 def test_a_hard_text_is_told_with_its_age():

@@ -185,7 +185,7 @@ def test_the_screen_takes_the_same_few_queries(
     edition_of(course)
     oluchi.get(to(cohort))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         oluchi.get(to(cohort))
 
 
