@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 
 from courses.changes import Changes, LessonChange, compare
-from courses.models import Cohort, CoursePage, EditionPage, Enrolment, LessonProgress, Milestone
+from courses.models import (
+    Cohort,
+    CoursePage,
+    Enrolment,
+    LessonProgress,
+    Milestone,
+    MilestoneKind,
+)
 from courses.outline import OutlineLesson
 
 FEWER_ARE_NOT_COUNTED = 5
@@ -16,12 +23,11 @@ FEWER_ARE_NOT_COUNTED = 5
 
 @dataclass(frozen=True)
 class PartWay:
-    """The people part-way through an edition: in how many groups, and whether it holds a page."""
+    """The people part-way through an edition, and in how many groups they are."""
 
     edition: int
     groups: int
     people: int
-    holds_it: bool = False
 
     @property
     def is_few(self):
@@ -33,21 +39,18 @@ def course_of(page):
     return CoursePage.objects.ancestor_of(page, inclusive=True).first()
 
 
-def part_way(course, page=None):
+def part_way(course):
     """Return a PartWay for each edition that people of a running group follow, newest first."""
     here = Q(enrolments__left_at=None, enrolments__pk__isnull=False)
-    reached = Exists(Milestone.objects.filter(enrolment=OuterRef("enrolments")))
-    holds = EditionPage.objects.filter(edition=OuterRef("edition"), page=page)
+    completed = Milestone.objects.filter(kind=MilestoneKind.COMPLETION)
+    reached = Exists(completed.filter(enrolment=OuterRef("enrolments")))
     rows = (
         Cohort.objects.filter(here & ~reached, edition__course=course)
         .order_by("-edition__number")
         .values("edition__number")
         .annotate(groups=Count("pk", distinct=True), people=Count("enrolments"))
-        .annotate(holds=Exists(holds))
     )
-    return [
-        PartWay(row["edition__number"], row["groups"], row["people"], row["holds"]) for row in rows
-    ]
+    return [PartWay(row["edition__number"], row["groups"], row["people"]) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ def what_a_move_does(cohort, to):
     """Return the Move of a cohort to an edition, in two queries besides the outlines."""
     there = Enrolment.objects.filter(cohort=cohort, left_at=None)
     counted = there.aggregate(
-        people=Count("pk", distinct=True), completed=Count("milestones", distinct=True)
+        people=Count("pk", distinct=True),
+        completed=Count("pk", distinct=True, filter=Q(milestones__kind=MilestoneKind.COMPLETION)),
     )
     finished, begun = {}, {}
     rows = LessonProgress.objects.filter(enrolment__in=there)

@@ -2,6 +2,7 @@
 
 from django.utils.html import strip_tags
 from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
 from content.lesson_checks import Piece
@@ -49,8 +50,7 @@ def _to_see_and_hear(block):
     if block.block_type == "picture":
         image = value.get("image")
         return {
-            "alt_undecided": bool(image)
-            and not (getattr(image, "decorative", False) or image.contextual_alt_text)
+            "alt_undecided": bool(image) and not (image.decorative or image.contextual_alt_text)
         }
     if block.block_type in {"video", "audio"}:
         transcript = value.get("transcript")
@@ -67,10 +67,11 @@ def _gather(block, value, html, texts):
     """Put every piece of writing inside a block into `html` or `texts`."""
     if isinstance(value, RichText):
         html.append(value.source)
+    elif isinstance(block, ImageBlock):  # its value is the picture itself
+        texts += [value.contextual_alt_text] if value and value.contextual_alt_text else []
     elif isinstance(block, blocks.BaseStructBlock):
         for name, child in block.child_blocks.items():
-            if value is not None and name in value:
-                _gather(child, value.get(name), html, texts)
+            _gather(child, value.get(name), html, texts)
     elif isinstance(block, blocks.ListBlock):
         for item in value or []:
             _gather(block.child_block, item, html, texts)

@@ -24,7 +24,8 @@ class CatalogPage(Page):
     lead = models.TextField(_("first sentence"), max_length=300)
     body = RichTextField(_("text"), features=PROSE, blank=True)
 
-    content_panels = [*Page.content_panels, "lead", "body"]
+    content_panels = [Standing(), *Page.content_panels, "lead", "body"]
+    base_form_class = AskingForm
     template = "courses/catalog_page.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.CoursePage", "content.InfoPage"]

@@ -57,7 +57,7 @@ def _shown(page):
         "stops": [each for each in found if each.stops],
         "hints": [each for each in found if not each.stops],
         "course": course,
-        "part_way": part_way(course, page) if course else [],
+        "part_way": part_way(course) if course else [],
     }
 
 
@@ -90,6 +90,7 @@ def before_publishing(request, pk, form=None, status=200):
         status,
         **shown,
         waiting=review.waiting(page),
+        sent_back=review.sent_back(page),
         nothing_new=page.live and not page.has_unpublished_changes,
         readers=review.second_readers(page).count(),
         may_read=may_read_second(page, request.user),

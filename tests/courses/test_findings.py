@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 
+from content.blocks.pieces import pieces_of
 from content.lesson_checks import Kind
 from courses import bundle
 from courses.finding_words import WORDS, told
@@ -22,6 +23,7 @@ from tests.factories.courses import (
     read_block,
     step_block,
 )
+from tests.journeys.world import SOURCES, every_block
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 1)
@@ -77,6 +79,35 @@ def test_a_film_that_cannot_be_read_stops():
     film = {"type": "video", "id": str(uuid.uuid4()), "value": value}
 
     assert Kind.NOTHING_TO_READ in kinds(lesson_of(film))
+
+
+def test_a_lesson_with_one_of_everything_is_read_through(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    body = every_block()
+    lesson = lesson_of(*body, sources=SOURCES)
+
+    assert [(each.kind, each.words) for each in findings_of(lesson, TODAY)] == [
+        (Kind.VAGUE_LINK, "Read more"),
+        (Kind.NO_CAPTIONS, ""),
+    ]
+    assert "Two arches side by side" in [
+        words for p in pieces_of(lesson.body) for words in p.texts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("alt", "decorative", "undecided"), [("", False, True), ("", True, False), ("A", False, False)]
+)
+def test_a_picture_is_described_or_marked_as_decoration(
+    alt, decorative, undecided, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    [picture] = [each for each in every_block() if each["type"] == "picture"]
+    picture["value"]["image"] |= {"alt_text": alt, "decorative": decorative}
+
+    found = kinds(lesson_of(picture))
+
+    assert (Kind.ALT_UNDECIDED in found) == undecided
 
 
 def test_a_draft_with_a_gap_is_unfinished():

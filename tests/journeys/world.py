@@ -17,7 +17,7 @@ from wagtail.models import Collection
 from certificates.actions import withdraw
 from certificates.models import Certificate, WithdrawalReason
 from content.models import InfoPage, Picture
-from courses.actions import catalogue, editions, journal, progress
+from courses.actions import catalogue, editions, journal, progress, review
 from courses.actions.attendance import mark_attendance
 from courses.models import AttendanceMark, LessonPage, RoleKind
 from courses.reading import reading
@@ -108,6 +108,7 @@ def make():
         by=staff.organiser,
         at=now,
     )
+    draft, waiting = _drafts(course, staff, now)
     parts = {
         "course": course.url,
         "session": lesson.get_parent().url,
@@ -127,6 +128,9 @@ def make():
         "withdrawn": certificates[1].shown_serial,
         "cms_course": course.pk,
         "cms_lesson": lesson.pk,
+        "cms_session": lesson.get_parent().pk,
+        "cms_draft": draft.pk,
+        "cms_waiting": waiting.pk,
     }
     people = {
         **vars(staff),
@@ -171,7 +175,7 @@ def _edition(now):
             ("activity", {"title": "Pairs", "type": "practice", "minutes": 40, "note": "Slowly."}),
         ],
     )
-    make_lesson(first, "Leave room", _every_block(), slug="leave-room", sources=SOURCES)
+    make_lesson(first, "Leave room", every_block(), slug="leave-room", sources=SOURCES)
     make_lesson(first, "Open questions", slug="open-questions")
     second = make_session(course, 2, title="Finding one’s own way", slug="own-way")
     make_lesson(second, "A small plan", slug="small-plan")
@@ -180,7 +184,34 @@ def _edition(now):
     return editions.make_edition(course=course, by=None, at=now - timedelta(weeks=30))
 
 
-def _every_block():
+def _drafts(course, staff, now):
+    """A draft with much to mend, one that waits for its second reader, and a newer edition."""
+    last = course.get_children().last().specific
+    draft = make_lesson(
+        last,
+        "A draft",
+        [
+            step_block("Pills"),
+            read_block('<p>Take 5 mg. It cures. <a href="https://example.org/">Here</a>.</p>'),
+        ],
+        live=False,
+        owner=staff.peer_educator,
+        sign_off_needed="someone trained in suicide prevention",
+    )
+    draft.save_revision(user=staff.peer_educator)
+    waiting = make_lesson(
+        last, "A lesson to read", every_block(), live=False, owner=staff.everything
+    )
+    waiting.save_revision(user=staff.everything)
+    review.ask(page=waiting, by=staff.everything, at=now)
+    changed = LessonPage.objects.get(slug="open-questions")
+    changed.body = [*changed.body.raw_data, step_block("One more"), read_block()]
+    changed.save_revision().publish()
+    editions.make_edition(course=course, by=staff.peer_educator, at=now)
+    return draft, waiting
+
+
+def every_block():
     """A lesson with one of everything: 1 words, 2 to see and hear, 3 to 6 the exercises."""
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
