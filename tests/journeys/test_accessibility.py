@@ -202,6 +202,7 @@ STAFF = [
 # Our own parts of the CMS: the address, and where on the page.
 DESK_PARTS = {
     "the writing desk": ("/cms/", ".course-tree"),
+    "what waits": ("/cms/", ".desk-waiting"),
     "making an edition": ("/cms/courses/{cms_course}/make-edition/", "main"),
     "a course's editions": (
         "/cms/pages/{cms_course}/edit/",

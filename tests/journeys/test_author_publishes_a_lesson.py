@@ -261,6 +261,27 @@ def test_two_people_write_at_once_and_nothing_is_lost(open_browser, course, tom,
     expect(second.locator("body")).to_contain_text("newer version")
 
 
+def test_what_is_written_while_the_connection_is_gone_is_saved_afterwards(
+    open_browser, course, tom, allowed
+):
+    allowed.add(None)  # the requests that could not leave
+    lesson = LessonPage.objects.get(title="Open questions")
+    page = open_browser(tom, width=DESK, height=900)
+    page.goto(f"/cms/pages/{lesson.pk}/edit/")
+
+    page.context.set_offline(True)
+    page.locator("#id_summary").fill("Written on the train.")
+    page.wait_for_timeout(1500)
+    page.context.set_offline(False)
+    page.locator("#id_summary").press_sequentially(" Sent at home.")
+
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        page.locator("#id_minutes").fill("11")
+    page.wait_for_timeout(1500)
+    latest = lesson.revisions.order_by("pk").last().as_object()
+    assert latest.summary == "Written on the train. Sent at home."
+
+
 def test_a_new_lesson_reads_as_it_was_written(open_browser, course, joy, desk):
     page = desk
     add_step(page, "Five seconds")
