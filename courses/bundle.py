@@ -40,6 +40,7 @@ def key_of(*parts):
 def load(folder, *, parent):
     """Make a course's pages from a folder, published, below `parent`. Return the CoursePage.
 
+    A lesson that says `draft: true` is loaded and not published.
     Raises content.lesson_text.NotReadable when a file cannot be understood.
     """
     about = read_yaml(folder / "course.yaml")
@@ -90,6 +91,12 @@ def _publish(page, parent):
     return page
 
 
+def _keep_as_draft(page, parent):
+    page.live, page.has_unpublished_changes = False, True
+    parent.add_child(instance=page)
+    page.save_revision(log_action=False)
+
+
 def _load_session(folder, course):
     about = read_yaml(folder / "session.yaml")
     session = SessionPage(
@@ -127,10 +134,14 @@ def _load_lesson(path, session, course):
         minutes=about["minutes"],
         required=about.get("required", True),
         review_by=about.get("review_by"),
+        sign_off_needed=about.get("sign_off_needed", ""),
         sources=_sources(about),
         body=lesson.body,
     )
-    _publish(page, session)
+    if about.get("draft"):
+        _keep_as_draft(page, session)
+    else:
+        _publish(page, session)
 
 
 def _load_bank(path, course):

@@ -1,8 +1,43 @@
-"""What a peer educator meets first in the CMS: the courses as a tree, each a tap away."""
+"""What a peer educator meets first in the CMS: what waits for them, and the courses as a tree."""
 
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+from wagtail.models import WorkflowState
 
 from courses.models import CoursePage, HandoutPage, LessonPage, SessionPage
+from courses.models.review import may_read_second
+
+WAGTAILS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
+
+
+class Waiting(Component):
+    """What waits for this person: to be read as a second reader, or to be mended."""
+
+    name = "waiting"
+    template_name = "courses/cms/_waiting.html"
+    order = 40
+
+    def __init__(self, request):
+        self.user = request.user
+
+    def get_context_data(self, parent_context):
+        states = WorkflowState.objects.active().select_related(
+            "requested_by", "current_task_state__finished_by"
+        )
+        to_read, came_back, asked = [], [], []
+        for state in states.order_by("created_at"):
+            page = state.content_object
+            if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+                if state.requested_by == self.user:
+                    came_back.append((page, state))
+            elif may_read_second(page, self.user):
+                to_read.append((page, state))
+            elif state.requested_by == self.user:
+                asked.append((page, state))
+        return {"to_read": to_read, "came_back": came_back, "asked": asked}
 
 
 class CourseTree(Component):

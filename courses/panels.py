@@ -1,4 +1,4 @@
-"""What the CMS shows around a session's fields: its minutes added up, and a plan to start from."""
+"""What stands around a page's fields in its editor, and how its form asks for a second reader."""
 
 from django.forms import Media
 from django.templatetags.static import static
@@ -6,6 +6,28 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import HelpPanel
 
 from courses.blocks import usual_plan
+
+ASK = "action-ask"
+
+
+class AskingForm(WagtailAdminPageForm):
+    """A draft may have gaps. Whoever asks for a second reader is told of them where they are."""
+
+    def defer_required_fields(self):
+        if ASK not in self.data:
+            super().defer_required_fields()
+
+
+class Standing(HelpPanel):
+    """Where the page stands: what came back and why, what is left to mend, who is affected."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("template", "courses/cms/_standing.html")
+        super().__init__(**kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self):
+            return bool(self.instance.pk)
 
 
 class MinutesPanel(HelpPanel):
@@ -20,7 +42,7 @@ class MinutesPanel(HelpPanel):
             return Media(js=[static("courses/cms/minutes.js")])
 
 
-class SessionForm(WagtailAdminPageForm):
+class SessionForm(AskingForm):
     """Begins a new session with the next number and the usual plan, to be changed at will."""
 
     def __init__(self, data=None, files=None, parent_page=None, *args, **kwargs):

@@ -56,7 +56,11 @@ def reading(lesson):
 @lru_cache(maxsize=2048)
 def reading_of(revision_id):
     """Return the LessonReading of the page revision with this id."""
-    page = Revision.objects.get(pk=revision_id).as_object()
+    return draft_reading(Revision.objects.get(pk=revision_id).as_object())
+
+
+def draft_reading(page):
+    """Return the LessonReading of a page that may still change, so nothing of it is kept."""
     # The labels around the lesson's words are in the lesson's language, whoever reads it first.
     with translation.override(page.locale.language_code):
         return LessonReading(

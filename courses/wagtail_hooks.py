@@ -1,75 +1,79 @@
 """What the courses app adds to the CMS."""
 
-from django.urls import path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from courses.actions import languages
-from courses.cms_home import CourseTree
-from courses.models import CoursePage, LessonPage, SessionPage
+from courses import cms_menu
+from courses.actions.kits import renew_copies
+from courses.actions.review import ALONE
+from courses.cms_home import WAGTAILS, CourseTree, Waiting
+from courses.findings import what_stops
+from courses.models import LessonPage, SessionPage
+from courses.panels import ASK
+from courses.views import guides, kits, review, scenario_drafts, trying
 from courses.views.editions import keep_held_pages, make_edition, tell_what_the_bank_lacks
-from courses.views.guides import draft_guide, draft_guide_pdf
-from courses.views.scenario_drafts import (
-    keep_unsound_drafts,
-    lesson_scenarios,
-    lessons_among,
-    play_draft,
-)
 from courses.views.session_plan import fill_plan, warn_about_minutes
 
+# --- Screens -----------------------------------------------------------------------------------
+
 
 @hooks.register("register_admin_urls")
-def edition_urls():
+def desk_urls():
     return [
         path("courses/<int:pk>/make-edition/", make_edition, name="make_edition"),
+        path("courses/<int:pk>/before/", review.before_publishing, name="before_publishing"),
+        path("courses/<int:pk>/sign-off/", review.sign_off, name="sign_off"),
+        path("courses/<int:pk>/alone/", review.publish_alone, name="publish_alone"),
+        path("courses/<int:pk>/second-reading/", review.second_reading, name="second_reading"),
+        path("courses/<int:pk>/published/", review.published, name="published"),
+        path("courses/<int:pk>/begin-lesson/", kits.begin_lesson, name="begin_lesson"),
+        path("courses/<int:pk>/try/", trying.try_lesson, name="try_lesson"),
+        path("courses/<int:pk>/try/end/", trying.try_end, name="try_end"),
+        path("courses/<int:pk>/try/<int:number>/", trying.try_step, name="try_step"),
+        path(
+            "courses/<int:pk>/scenarios/",
+            scenario_drafts.lesson_scenarios,
+            name="lesson_scenarios",
+        ),
+        path(
+            "courses/<int:pk>/scenarios/<uuid:block>/",
+            scenario_drafts.play_draft,
+            name="play_draft",
+        ),
         path("sessions/<int:pk>/usual-plan/", fill_plan, name="fill_plan"),
-        path("sessions/<int:pk>/guide/", draft_guide, name="draft_guide"),
-        path("sessions/<int:pk>/guide/pdf/", draft_guide_pdf, name="draft_guide_pdf"),
+        path("sessions/<int:pk>/guide/", guides.draft_guide, name="draft_guide"),
+        path("sessions/<int:pk>/guide/pdf/", guides.draft_guide_pdf, name="draft_guide_pdf"),
     ]
 
 
 @hooks.register("register_page_header_buttons")
-def edition_button(page, user, view_name, next_url=None):
-    may_make = isinstance(page, CoursePage) and page.permissions_for_user(user).can_publish()
-    if may_make and languages.is_source(page):
-        yield Button(
-            _("Make a new edition"),
-            url=reverse("make_edition", args=[page.pk]),
-            icon_name="folder-open-1",
-            priority=12,
-        )
+def our_buttons(page, user, view_name, next_url=None):
+    yield from cms_menu.header_buttons(page, user)
 
 
-@hooks.register("register_admin_urls")
-def scenario_urls():
-    return [
-        path("courses/<int:pk>/scenarios/", lesson_scenarios, name="lesson_scenarios"),
-        path("courses/<int:pk>/scenarios/<uuid:block>/", play_draft, name="play_draft"),
-    ]
+@hooks.register("construct_page_action_menu")
+def our_action_menu(menu_items, request, context):
+    cms_menu.our_items(menu_items, request, context)
 
 
-@hooks.register("register_page_header_buttons")
-def scenarios_button(page, user, view_name, next_url=None):
-    if isinstance(page, LessonPage) and page.permissions_for_user(user).can_edit():
-        yield Button(
-            _("Scenarios"),
-            url=reverse("lesson_scenarios", args=[page.pk]),
-            icon_name="comment",
-            priority=13,
-        )
+@hooks.register("construct_main_menu")
+def only_pages_and_media(request, menu_items):
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name in cms_menu.FOR_WRITERS]
 
 
-@hooks.register("register_page_header_buttons")
-def guide_button(page, user, view_name, next_url=None):
-    if isinstance(page, SessionPage) and page.permissions_for_user(user).can_edit():
-        yield Button(
-            _("Facilitator guide"),
-            url=reverse("draft_guide", args=[page.pk]),
-            icon_name="doc-full",
-            priority=13,
-        )
+@hooks.register("construct_homepage_panels")
+def our_home(request, panels):
+    panels[:] = [panel for panel in panels if not isinstance(panel, WAGTAILS)]
+    panels += [Waiting(request), CourseTree(request)]
+
+
+# --- Saving ------------------------------------------------------------------------------------
 
 
 @hooks.register("after_create_page")
@@ -79,9 +83,59 @@ def tell_when_minutes_do_not_add_up(request, page):
         warn_about_minutes(request, page)
 
 
-@hooks.register("construct_homepage_panels")
-def course_tree(request, panels):
-    panels.append(CourseTree(request))
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def go_on_to_asking(request, page):
+    """The draft is saved. Whoever pressed “Ask a second reader” goes on to where that is done."""
+    return redirect("before_publishing", page.pk) if ASK in request.POST else None
+
+
+# --- Publishing --------------------------------------------------------------------------------
+
+
+@hooks.register("before_publish_page")
+def keep_an_unsound_draft(request, page):
+    """A scenario's faults are shown where they are: at the very choice, in its drawing."""
+    if isinstance(page, LessonPage):
+        return scenario_drafts.keep_unsound_drafts(request, [page])
+    return None
+
+
+@hooks.register("before_publish_page")
+def keep_what_is_not_ready(request, page):
+    """Even an administrator does not publish what has to be mended first. The draft is saved."""
+    if what_stops(page, timezone.localdate()):
+        messages.warning(request, _("Your draft is saved. There is something to mend first."))
+        return redirect("before_publishing", page.pk)
+    return None
+
+
+@hooks.register("after_publish_page", order=-1)
+def look_at_the_question_bank(request, page):
+    tell_what_the_bank_lacks(request, page)
+
+
+@hooks.register("after_publish_page")
+def show_the_effect(request, page):
+    return redirect("published", page.pk)
+
+
+@hooks.register("register_log_actions")
+def our_log_actions(actions):
+    actions.register_action(ALONE)(cms_menu.PublishedAlone)
+
+
+# --- Copying and deleting ----------------------------------------------------------------------
+
+
+@hooks.register("before_copy_page")
+def copy_our_way(request, page):
+    return kits.copy_our_way(request, page)
+
+
+@hooks.register("after_copy_page")
+def give_copies_ids_of_their_own(request, page, new_page):
+    renew_copies(page=new_page, by=request.user)
 
 
 @hooks.register("before_delete_page")
@@ -91,23 +145,9 @@ def keep_a_held_page(request, page):
 
 @hooks.register("before_bulk_action")
 def keep_held_pages_together(request, action_type, objects, action_class_instance):
+    if action_type == "publish":
+        messages.warning(request, _("Pages are published one by one, each with a second reader."))
+        return redirect("wagtailadmin_home")
     if action_type == "delete" and all(isinstance(each, Page) for each in objects):
         return keep_held_pages(request, objects)
-    return None
-
-
-@hooks.register("after_publish_page")
-def look_at_the_question_bank(request, page):
-    tell_what_the_bank_lacks(request, page)
-
-
-@hooks.register("before_publish_page")
-def keep_an_unsound_draft(request, page):
-    return keep_unsound_drafts(request, [page]) if isinstance(page, LessonPage) else None
-
-
-@hooks.register("before_bulk_action")
-def keep_unsound_drafts_together(request, action_type, objects, action_class_instance):
-    if action_type == "publish" and all(isinstance(each, Page) for each in objects):
-        return keep_unsound_drafts(request, lessons_among(request, objects))
     return None

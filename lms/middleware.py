@@ -25,19 +25,24 @@ def cms_policy(get_response):
     return middleware
 
 
+# Who did what, and how things are set up: for administrators. Writers see pages and media.
+NOT_FOR_WRITERS = tuple(f"{settings.CMS_PATH}{part}/" for part in ("reports", "workflows"))
+
+
 def cms_door(get_response):
     """Tell those who are signed in but do not write that the CMS is for others.
 
-    Wagtail would send them to the sign-in page, which sends them back, without end.
+    Wagtail would send them to the sign-in page, which sends them back, without end. It would also
+    show every writer its reports, which name people.
     """
 
     def middleware(request):
-        if (
-            request.path.startswith(settings.CMS_PATH)
-            and request.user.is_authenticated
-            and not request.user.has_perm("wagtailadmin.access_admin")
-        ):
-            raise PermissionDenied
+        person = request.user
+        if request.path.startswith(settings.CMS_PATH) and person.is_authenticated:
+            if not person.has_perm("wagtailadmin.access_admin"):
+                raise PermissionDenied
+            if request.path.startswith(NOT_FOR_WRITERS) and not person.is_superuser:
+                raise PermissionDenied
         return get_response(request)
 
     return middleware

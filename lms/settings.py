@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
+    "modelsearch",
     "taggit",
     "allauth",
     "allauth.account",
@@ -274,7 +275,9 @@ WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILIMAGES_IMAGE_MODEL = "content.Picture"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_WORKFLOW_ENABLED = False  # until there is a second reader to approve anything
+# What trainees will read is read by two people first: `courses.actions.catalogue` sets that up.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.finishing.publish"
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # they look after the site, not the words
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

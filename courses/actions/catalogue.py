@@ -1,13 +1,24 @@
-"""Setting up the front page, and letting peer educators write below it."""
+"""Setting up the front page, and letting peer educators write below it, two for each text."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from courses.actions.people import PEER_EDUCATORS
-from courses.models import CatalogPage
+from courses.models import CatalogPage, SecondReading
 
-ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+SECOND_READING = "Second reading"
+# Publishing is not among them: a second reader does that, by saying that it is good.
+ON_PAGES = ("add_page", "change_page", "lock_page", "unlock_page")
 ON_MEDIA = (
     ("wagtailimages", "add_image"),  # Wagtail asks this of every picture, whatever its model
     ("wagtailimages", "choose_image"),
@@ -32,7 +43,20 @@ def set_up(*, title, lead, body):
         Page.objects.filter(depth=2, slug="home").exclude(pk=catalogue.pk).delete()
     for front in CatalogPage.objects.all():  # one for each language
         let_peer_educators_write(front)
+        have_two_people_read(front)
     return catalogue
+
+
+def have_two_people_read(catalogue):
+    """Ship the second reading as the way to publish. A site that chose another keeps its own."""
+    task = SecondReading.objects.first()
+    if task is None:
+        task = SecondReading.objects.create(name=SECOND_READING)
+    workflow = Workflow.objects.filter(workflow_tasks__task=task).first()
+    if workflow is None:
+        workflow = Workflow.objects.create(name=SECOND_READING)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.get_or_create(page=catalogue.page_ptr, defaults={"workflow": workflow})
 
 
 def let_peer_educators_write(catalogue):
@@ -41,6 +65,9 @@ def let_peer_educators_write(catalogue):
     group.permissions.add(
         *Permission.objects.filter(codename__in=["access_admin", "submit_translation"])
     )
+    GroupPagePermission.objects.filter(
+        group=group, page=catalogue.page_ptr, permission__codename="publish_page"
+    ).delete()  # an earlier version gave it
     for codename in ON_PAGES:
         GroupPagePermission.objects.get_or_create(
             group=group,

@@ -4,19 +4,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page
 
 from courses import outline as outlines
-from courses.actions.languages import translations_of
-from courses.models import (
-    CoursePage,
-    Edition,
-    EditionPage,
-    HandoutPage,
-    LessonPage,
-    QuestionBankPage,
-    SessionPage,
-)
+from courses.actions.gathering import gather, live_revision
+from courses.models import CoursePage, Edition, EditionPage
 
 
 class NotReady(Exception):
@@ -33,32 +24,11 @@ def make_edition(*, course, by, at):
     course = CoursePage.objects.select_for_update().get(pk=course.pk)
     if not course.live:
         raise NotReady(_("Publish the course first. Only what is published goes into an edition."))
-    held = [(course, _live_revision(course))]
-    bank = QuestionBankPage.objects.child_of(course).live().first()
-    if bank:
-        held.append((bank, _live_revision(bank)))
-    sessions, checked = [], []
-    for session in SessionPage.objects.child_of(course).live().order_by("path"):
-        lessons = []
-        session_revision = _live_revision(session)
-        held.append((session, session_revision))
-        for lesson in LessonPage.objects.child_of(session).live().order_by("path"):
-            revision = _live_revision(lesson)
-            held.append((lesson, revision))
-            translated = _held_translations(held, lesson)
-            lessons.append(_outline_lesson(lesson, revision, translated))
-            checked.append(lesson)
-        translated = _held_translations(held, session)
-        sessions.append(_outline_session(session, session_revision, lessons, translated))
-    _refuse_if_empty(sessions, course)
-    for problem in what_the_bank_lacks(checked, bank):
+    found = gather(course, live_revision)
+    _refuse_if_empty(found.outline.sessions, course)
+    for problem in what_the_bank_lacks(found.lessons, found.bank):
         raise NotReady(problem)
-    handouts = []
-    for handout in HandoutPage.objects.child_of(course).live().order_by("path"):
-        revision = _live_revision(handout)
-        held.append((handout, revision))
-        handouts.append(_outline_handout(handout, revision))
-    counted = sum(session.counted for session in sessions)
+    counted = len(found.outline.counted_sessions)
     edition = Edition.objects.create(
         course=course,
         number=(course.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -70,18 +40,13 @@ def make_edition(*, course, by, at):
             {"kind": "lessons_finished"},
         ],
         done=[line.value for line in course.done],
-        contents=outlines.to_data(
-            outlines.Outline(
-                sessions=tuple(sessions),
-                bank=held[1][1].pk if bank else None,
-                handouts=tuple(handouts),
-            )
-        ),
+        contents=outlines.to_data(found.outline),
         made_at=at,
         made_by=by,
     )
     EditionPage.objects.bulk_create(
-        EditionPage(edition=edition, page_id=page.pk, revision=revision) for page, revision in held
+        EditionPage(edition=edition, page_id=page.pk, revision_id=revision)
+        for page, revision in found.held
     )
     return edition
 
@@ -146,111 +111,4 @@ def _too_few(about):
             about["there"],
         )
         % about
-    )
-
-
-def _live_revision(page):
-    """Return the revision that is live, making one for pages that were loaded without."""
-    if page.live_revision_id:
-        return page.live_revision
-    revision = page.save_revision(log_action=False)
-    Page.objects.filter(pk=page.pk).update(live_revision=revision)
-    return revision
-
-
-def _held_translations(held, page):
-    """Return (page, revision) of each translation that goes in, and note them as held."""
-    found = [(each, _live_revision(each)) for each in translations_of(page)]
-    held.extend(found)
-    return found
-
-
-def _outline_session(page, revision, lessons, translated):
-    return outlines.OutlineSession(
-        key=str(page.translation_key),
-        number=page.number,
-        slug=page.slug,
-        title=page.title,
-        summary=page.summary,
-        counted=page.counted,
-        minutes=page.minutes,
-        revision=revision.pk,
-        aims=_aims(page),
-        activities=_activities(page),
-        lessons=tuple(lessons),
-        translations=tuple(
-            outlines.SessionWords(
-                language=each.locale.language_code,
-                title=each.title,
-                summary=each.summary,
-                revision=its_revision.pk,
-                aims=_aims(each),
-                activities=_activities(each),
-            )
-            for each, its_revision in translated
-        ),
-    )
-
-
-def _aims(page):
-    return tuple(aim.value for aim in page.aims)
-
-
-def _activities(page):
-    return tuple(
-        outlines.OutlineActivity(
-            title=activity.value["title"],
-            type=activity.value["type"],
-            minutes=activity.value["minutes"],
-        )
-        for activity in page.plan
-    )
-
-
-def _outline_lesson(page, revision, translated):
-    return outlines.OutlineLesson(
-        key=str(page.translation_key),
-        slug=page.slug,
-        title=page.title,
-        summary=page.summary,
-        minutes=page.minutes,
-        required=page.required,
-        revision=revision.pk,
-        steps=_steps(page),
-        translations=tuple(
-            outlines.LessonWords(
-                language=each.locale.language_code,
-                title=each.title,
-                summary=each.summary,
-                revision=its_revision.pk,
-                steps=_steps(each),
-            )
-            for each, its_revision in translated
-        ),
-    )
-
-
-def _steps(page):
-    return tuple(
-        outlines.OutlineStep(
-            id=step.id,
-            title=step.title,
-            exercises=tuple(
-                outlines.OutlineExercise(id=exercise.id, kind=exercise.kind)
-                for exercise in step.exercises
-            ),
-        )
-        for step in page.steps
-    )
-
-
-def _outline_handout(page, revision):
-    return outlines.OutlineHandout(
-        key=str(page.translation_key),
-        slug=page.slug,
-        title=page.title,
-        summary=page.summary,
-        for_whom=page.for_whom,
-        session=page.session_number,
-        revision=revision.pk,
     )

@@ -5,11 +5,12 @@ so a double tap, a resent form or a reply that got lost on the way does no harm.
 """
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from content import scoring
 from courses.actions.keys import key_for
 from courses.actions.milestones import settle
-from courses.models import Attempt, Enrolment, LessonProgress, StepEvent
+from courses.models import Attempt, CarriedLesson, Enrolment, LessonProgress, StepEvent
 from courses.models.progress import StepEventKind
 from courses.steps import finished, lesson_finished_at
 
@@ -39,7 +40,8 @@ def undo_step(*, enrolment, lesson, step, undoes, key, at):
 
 def _tell(enrolment, lesson, step, at, said):
     """Add facts about a step, bring the lesson's progress up to date, and settle."""
-    locked = Enrolment.objects.select_for_update(of=("self",)).with_cohort().get(pk=enrolment.pk)
+    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    locked = _as_it_is_now(enrolment, lesson)
     StepEvent.objects.bulk_create(
         [
             StepEvent(enrolment=locked, lesson=lesson.key, step=step, at=at, **each)
@@ -49,7 +51,7 @@ def _tell(enrolment, lesson, step, at, said):
     )
     events = StepEvent.objects.filter(enrolment=locked, lesson=lesson.key)
     done = finished(told.as_fact() for told in events)
-    finished_at = lesson_finished_at(lesson.step_ids, done)
+    finished_at = lesson_finished_at(_asked(locked, lesson), done) or locked.carried_at
     LessonProgress.objects.bulk_create(
         [
             LessonProgress(
@@ -67,6 +69,25 @@ def _tell(enrolment, lesson, step, at, said):
         last_lesson=lesson.key, last_step=step, last_active_at=at
     )
     return settle(enrolment=locked, at=at) if finished_at else None
+
+
+def _as_it_is_now(enrolment, lesson):
+    """Return a locked enrolment with its cohort, which may just have moved to another edition.
+
+    `carried_at` says when the lesson was finished in an edition that they followed before.
+    """
+    carried = CarriedLesson.objects.filter(enrolment=OuterRef("pk"), lesson=lesson.key)
+    return (
+        Enrolment.objects.with_cohort()
+        .annotate(carried_at=Subquery(carried.values("finished_at")[:1]))
+        .get(pk=enrolment.pk)
+    )
+
+
+def _asked(enrolment, lesson):
+    """Return the steps of the lesson as the cohort's edition has it now."""
+    found = enrolment.cohort.edition.outline.by_key(lesson.key)
+    return found[1].step_ids if found else lesson.step_ids
 
 
 @transaction.atomic

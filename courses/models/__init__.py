@@ -21,6 +21,7 @@ from courses.models.journal import (
     PlanOutcome,
     Reflection,
 )
+from courses.models.moves import CarriedLesson, CohortMove
 from courses.models.pages import (
     CatalogPage,
     CoursePage,
@@ -32,6 +33,7 @@ from courses.models.pages import (
 from courses.models.people import LEADERS, Organisation, Role, RoleKind
 from courses.models.progress import Attempt, LessonProgress, StepEvent
 from courses.models.question_bank import QuestionBankPage
+from courses.models.review import SecondReading, SignOff
 from courses.models.scenarios import EndingKind, ScenarioMove, ScenarioRun
 from courses.models.sharing import Audience, PlanSharing
 
@@ -44,11 +46,13 @@ __all__ = [
     "Attendance",
     "AttendanceMark",
     "Audience",
+    "CarriedLesson",
     "CatalogPage",
     "CheckAnswer",
     "CheckRound",
     "Checklist",
     "Cohort",
+    "CohortMove",
     "Comparison",
     "CoursePage",
     "Edition",
@@ -74,9 +78,11 @@ __all__ = [
     "ScaleAnswer",
     "ScenarioMove",
     "ScenarioRun",
+    "SecondReading",
     "SessionPage",
     "SessionRun",
     "ShortAnswer",
+    "SignOff",
     "Signature",
     "StepEvent",
 ]

@@ -17,7 +17,8 @@ from content.blocks import HandoutBody, LessonBody
 from content.blocks.lesson import steps
 from courses.blocks import AimsBody, LinesBody, PlanBody, SourcesBody
 from courses.models.cohorts import Cohort, Enrolment
-from courses.panels import MinutesPanel, SessionForm
+from courses.models.review import WrittenByTwo
+from courses.panels import AskingForm, MinutesPanel, SessionForm, Standing
 from courses.session_plan import timing
 
 # A page has one address, whatever language it is read in.
@@ -31,8 +32,9 @@ class CatalogPage(Page):
     lead = models.TextField(_("first sentence"), max_length=300)
     body = RichTextField(_("text"), features=PROSE, blank=True)
 
-    content_panels = [*Page.content_panels, "lead", "body"]
     override_translatable_fields = SAME_IN_EVERY_LANGUAGE
+    content_panels = [Standing(), *Page.content_panels, "lead", "body"]
+    base_form_class = AskingForm
     template = "courses/catalog_page.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.CoursePage", "content.InfoPage"]
@@ -49,7 +51,7 @@ class CatalogPage(Page):
         }
 
 
-class CoursePage(Page):
+class CoursePage(WrittenByTwo, Page):
     """A course. Cohorts follow its editions; this is where it is written."""
 
     summary = models.TextField(_("summary"), max_length=300)
@@ -74,6 +76,7 @@ class CoursePage(Page):
     sources = StreamField(SourcesBody(), verbose_name=_("sources"), blank=True)
 
     content_panels = [
+        Standing(),
         *Page.content_panels,
         "summary",
         "introduction",
@@ -84,6 +87,7 @@ class CoursePage(Page):
         "licence",
     ]
     override_translatable_fields = SAME_IN_EVERY_LANGUAGE
+    base_form_class = AskingForm
     template = "courses/course_page.html"
     parent_page_types = ["courses.CatalogPage"]
     subpage_types = [
@@ -106,7 +110,7 @@ class CoursePage(Page):
         return {**super().get_context(request, *args, **kwargs), "sessions": sessions}
 
 
-class SessionPage(Page):
+class SessionPage(WrittenByTwo, Page):
     """A session of the course: what it is for, and the timed plan that two facilitators follow."""
 
     number = models.PositiveSmallIntegerField(
@@ -121,6 +125,7 @@ class SessionPage(Page):
     plan = StreamField(PlanBody(), verbose_name=_("session plan"), blank=True)
 
     content_panels = [
+        Standing(),
         *Page.content_panels,
         FieldRowPanel(["number", "minutes", "counted"]),
         "summary",
@@ -159,7 +164,7 @@ class SessionPage(Page):
         return {**super().get_context(request, *args, **kwargs), "lessons": lessons}
 
 
-class LessonPage(Page):
+class LessonPage(WrittenByTwo, Page):
     """A lesson of ten to fifteen minutes, in steps of one screen each."""
 
     summary = models.TextField(_("summary"), max_length=300)
@@ -174,15 +179,27 @@ class LessonPage(Page):
     body = StreamField(LessonBody(), verbose_name=_("lesson"))
     sources = StreamField(SourcesBody(), verbose_name=_("sources"), blank=True)
     review_by = models.DateField(_("read it again by"), null=True, blank=True)
+    sign_off_needed = models.CharField(
+        _("who must sign it off first"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Most lessons need nobody. For a lesson about danger, say who has to agree to it "
+            "before it is published, like “someone trained in suicide prevention”."
+        ),
+    )
 
     content_panels = [
+        Standing(),
         *Page.content_panels,
         "summary",
         FieldRowPanel(["minutes", "required", "review_by"]),
         "body",
         "sources",
+        "sign_off_needed",
     ]
     override_translatable_fields = SAME_IN_EVERY_LANGUAGE
+    base_form_class = AskingForm
     template = "courses/lesson_page.html"
     parent_page_types = ["courses.SessionPage"]
     subpage_types = []

@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses import board, board_words
 from courses.actions import cohorts
 from courses.forms.cohorts import CohortForm, SessionForm, editions
-from courses.models import LEADERS, Cohort, Organisation, SessionRun
+from courses.models import LEADERS, Cohort, Edition, Organisation, SessionRun
 from courses.views.scope import keeps_what_was_written
 
 EARLIER_AFTER = timedelta(weeks=8)
@@ -93,7 +93,12 @@ def start(request):
 @require_safe
 def cohort(request, pk):
     """Show the board of a cohort."""
-    cohort = get_object_or_404(Cohort.objects.seen_by(request.user), pk=pk)
+    newer = Edition.objects.filter(
+        course=OuterRef("edition__course"), number__gt=OuterRef("edition__number")
+    ).order_by("-number")
+    seen = Cohort.objects.seen_by(request.user)
+    seen = seen.annotate(newer=Subquery(newer.values("number")[:1]))
+    cohort = get_object_or_404(seen, pk=pk)
     now = timezone.now()
     seen = board.load(cohort, now)
     join = request.build_absolute_uri(reverse("join_cohort", args=[cohort.join_code]))

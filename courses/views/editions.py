@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.actions import editions, languages
+from courses.actions.gathering import next_outline
+from courses.affected import part_way
+from courses.changes import compare
 from courses.models import (
     Cohort,
     CoursePage,
@@ -19,6 +22,7 @@ from courses.models import (
     LessonPage,
     QuestionBankPage,
     SessionPage,
+    SignOff,
 )
 
 
@@ -26,7 +30,7 @@ from courses.models import (
 def make_edition(request, pk):
     """Show what a new edition will hold and whom it leaves untouched, then make it."""
     course = get_object_or_404(CoursePage, pk=pk)
-    if not course.permissions_for_user(request.user).can_publish():
+    if not course.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     if not languages.is_source(course):
         raise Http404  # an edition is made of the course as it was first written, with this in it
@@ -48,9 +52,12 @@ def make_edition(request, pk):
     for session in drafts:
         lessons = lessons.not_descendant_of(session)  # they stay out with their session
     handouts = HandoutPage.objects.child_of(course).order_by("path")
+    latest = course.editions.first()
     context = {
         "course": course,
-        "latest": course.editions.first(),
+        "latest": latest,
+        "changes": compare(latest.outline, next_outline(course)) if latest else None,
+        "part_way": part_way(course),
         "lessons_live": lessons.live().count(),
         "translations_behind": languages.behind(course),
         "lacking": _what_the_bank_lacks(course, lessons.live()),
@@ -97,6 +104,14 @@ def keep_held_pages(request, pages):
     """
     for page in pages:
         held = EditionPage.objects.filter(page__path__startswith=page.path)
+        signed = SignOff.objects.filter(page__path__startswith=page.path)
+        if not held.exists() and signed.exists():
+            messages.warning(
+                request,
+                _("“%(title)s” is kept, as somebody signed it off. Unpublish it instead.")
+                % {"title": page.title},
+            )
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
         if held.exists():
             messages.warning(
                 request,

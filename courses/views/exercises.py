@@ -4,7 +4,7 @@ import uuid
 
 from django.utils import timezone
 
-from content.scoring import mark
+from content.scoring import mark, mark_any
 from content.wording import fingerprint
 from courses.actions import agreements, journal, progress
 from courses.agreements import group_lines
@@ -182,3 +182,34 @@ def is_answered_here(exercise, exercise_id):
     agreed on is only shown.
     """
     return exercise is not None and exercise.id == str(exercise_id) and exercise.kind in _TAKE
+
+
+# --- Trying it ---------------------------------------------------------------------------------
+
+
+def trial_context(exercise, data=None):
+    """Return what a screen needs to try an exercise without a trainee; nothing is kept.
+
+    With `data`, an answer, it also says back what a trainee would hear. What cannot be tried yet
+    is said to be a place where trainees answer.
+    """
+    if exercise is None:
+        return {}
+    if exercise.kind not in _SAY_BACK:
+        return {"exercise_template": "courses/cms/_not_tried.html"}
+    form = answer_form(exercise, data)
+    is_an_answer = form.is_valid() and not getattr(form, "is_a_move", False)
+    said = _SAY_BACK[exercise.kind](exercise, form) if is_an_answer else {}
+    return {"exercise_form": form, **said}
+
+
+_SAY_BACK = {
+    "check": lambda check, form: {"result": mark(check, form.chosen)},
+    "order": lambda order, form: {"result": mark_any(order, form.answers)},
+    "sort": lambda sort, form: {"result": mark_any(sort, form.answers)},
+    "short": lambda _short, form: {"written": form.cleaned_data},
+    "scale": lambda _scale, form: {"written": form.cleaned_data},
+    "checklist": lambda _checklist, form: {"written": form.cleaned_data},
+    "reflection": lambda _reflection, form: {"written": form.instance},
+    "action_plan": lambda _plan, form: {"written": form.instance},
+}

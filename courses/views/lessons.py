@@ -68,6 +68,10 @@ def render_step(request, enrolment, session, lesson, number, form=None, status=2
         "siblings": [found[each.key] for each in session.lessons],
         "sources": reading(lesson).sources if number == len(lesson.steps) else (),
         "key": uuid.uuid4(),
+        "answer_url": here.exercise
+        and reverse(
+            "answer", args=[enrolment.pk, session.slug, lesson.slug, number, here.exercise.id]
+        ),
         **exercise_context(enrolment, here.exercise, form),
     }
     if number == 1 and lesson == session.lessons[0] and form is None:
@@ -104,6 +108,7 @@ def finish(request, pk, session, lesson, number):
     """“I've finished this step.”"""
     enrolment = own_enrolment(request, pk)
     session, lesson = own_lesson(enrolment, session, lesson)
+    number = _where_it_is_now(lesson, request.POST.get("step"), number)
     step = own_step(lesson, number)
     form = KeyForm(request.POST)
     if not form.is_valid():
@@ -143,6 +148,14 @@ def undo(request, pk, session, lesson, number):
     return redirect("step", pk, session.slug, lesson.slug, number)
 
 
+def _where_it_is_now(lesson, step, number):
+    """Return the place of the step that was on the screen, which a newer edition may have moved.
+
+    A page that was open while the group moved names a step by its id: its number may be another's.
+    """
+    return lesson.position(step) if step in lesson.step_ids else number
+
+
 def _unreadable(request, enrolment, session, lesson, number):
     """Say that a press of a button did not arrive as it should, and show its step again."""
     messages.warning(request, _("We could not read that. Please press the button again."))
@@ -172,7 +185,10 @@ def answer(request, pk, session, lesson, number, exercise):
     """Keep an answer to an exercise, then show its step again with what we say back."""
     enrolment = own_enrolment(request, pk)
     session, lesson = own_lesson(enrolment, session, lesson)
-    asked = reading(lesson).steps[own_step(lesson, number).id].exercise
+    asked_in, asked = _asked(enrolment, lesson, number, str(exercise))
+    if asked_in != lesson:
+        return _keep_what_is_no_longer_asked(request, enrolment, session, lesson, asked_in, asked)
+    number = next(n for n, step in enumerate(lesson.steps, 1) if asked.id in _ids(step))
     if not is_answered_here(asked, exercise):
         raise Http404
     form = answer_form(asked, request.POST)
@@ -185,3 +201,45 @@ def answer(request, pk, session, lesson, number, exercise):
     take(enrolment, lesson, asked, form)
     here = reverse("step", args=[pk, session.slug, lesson.slug, number])
     return redirect(f"{here}#said-back")
+
+
+def _ids(step):
+    return {exercise.id for exercise in step.exercises}
+
+
+def _asked(enrolment, lesson, number, exercise):
+    """Return (lesson, exercise) of an exercise, or answer 404.
+
+    It is on the step at `number`, or, when the group has moved to a newer edition meanwhile, on
+    another step, or in the lesson as an earlier edition has it.
+    """
+    here = own_step(lesson, number)
+    if exercise in _ids(here):
+        return lesson, reading(lesson).steps[here.id].exercise
+    earlier = list(_earlier(enrolment, lesson))
+    for version in [lesson, *earlier] if earlier else []:
+        for step in version.steps:
+            if exercise in _ids(step):
+                return version, reading(version).steps[step.id].exercise
+    raise Http404
+
+
+def _earlier(enrolment, lesson):
+    """Yield the lesson as the editions have it that the group followed before, latest first."""
+    for move in enrolment.cohort.moves.select_related("from_edition").order_by("-pk"):
+        found = move.from_edition.outline.by_key(lesson.key)
+        if found:
+            yield found[1]
+
+
+def _keep_what_is_no_longer_asked(request, enrolment, session, lesson, asked_in, asked):
+    """Keep an answer that was being written while the group moved to an edition without it."""
+    form = answer_form(asked, request.POST)
+    if form.is_valid():
+        take(enrolment, asked_in, asked, form)
+        messages.info(
+            request, _("This lesson has changed while you were writing. What you wrote is kept.")
+        )
+    else:
+        messages.warning(request, _("This lesson has changed. That question is not in it now."))
+    return redirect("lesson", enrolment.pk, session.slug, lesson.slug)

@@ -127,16 +127,6 @@ def keep_unsound_drafts(request, pages):
     return None
 
 
-def lessons_among(request, pages):
-    """Return the lessons that are published when many pages are at once."""
-    deep = bool(request.POST.get("include_descendants"))
-    found = {}
-    for page in pages:
-        lessons = LessonPage.objects.descendant_of(page, inclusive=True)
-        found |= {each.pk: each for each in lessons if deep or each.pk == page.pk}
-    return list(found.values())
-
-
 @require_GET
 def lesson_scenarios(request, pk):
     """The scenarios of a lesson's latest draft, drawn, and told again in words."""

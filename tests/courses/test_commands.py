@@ -1,12 +1,15 @@
 """What can be asked of the courses app on the command line."""
 
+import shutil
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
-from courses.models import CatalogPage, CoursePage, Edition, Milestone
-from tests.factories.courses import attend, finish_all_lessons, make_enrolment
+from courses import bundle
+from courses.management.commands.load_starter_course import FOLDER
+from courses.models import CatalogPage, CoursePage, Edition, LessonPage, Milestone
+from tests.factories.courses import attend, finish_all_lessons, make_catalogue, make_enrolment
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +54,7 @@ def test_the_starter_course_asks_for_four_of_six_sessions_and_the_required_lesso
 
     assert [(asked.kind, asked.needed) for asked in edition.asked()] == [
         ("sessions_attended", 4),
-        ("lessons_finished", 6),
+        ("lessons_finished", 22),
     ]
 
 
@@ -64,3 +67,18 @@ def test_what_authors_changed_in_the_starter_course_stays():
     said("load_starter_course")
 
     assert CoursePage.objects.get().summary == "Our own words."
+
+
+def test_a_lesson_that_is_a_draft_is_loaded_and_not_published(tmp_path):
+    folder = shutil.copytree(FOLDER, tmp_path / "course")
+    text = folder / "session-1" / "1c-keeping-confidence.md"
+    about = "---\ndraft: true\nsign_off_needed: someone trained in suicide prevention\n"
+    text.write_text(text.read_text().replace("---\n", about, 1))
+
+    bundle.load(folder, parent=make_catalogue())
+
+    [draft] = LessonPage.objects.not_live()
+    assert draft.slug == "keeping-confidence"
+    assert draft.sign_off_needed == "someone trained in suicide prevention"
+    assert len(draft.get_latest_revision_as_object().steps) > 1
+    assert LessonPage.objects.live().count() == 7

@@ -316,6 +316,24 @@ STAFF = [
         "Observer form",
         "facilitator",
     ),
+    Seen(
+        "moving a cohort",
+        "/organise/{cohort}/edition/",
+        "Move the group to edition 2",
+        "organiser",
+    ),
+    Seen(
+        "trying a lesson's step",
+        "/cms/courses/{cms_lesson}/try/3/",
+        "What would you say?",
+        "peer_educator",
+    ),
+    Seen(
+        "trying a lesson's end",
+        "/cms/courses/{cms_lesson}/try/end/",
+        "That is the end of the lesson",
+        "peer_educator",
+    ),
     Seen("contacts", "/organise/contacts/{riverside}/", "Who people turn to", "organiser"),
     Seen("what was issued", "/certificates/", "Certificates we issued", "organiser"),
     Seen("what was issued, nothing", "/certificates/", "Certificates we issued", "elsewhere"),
@@ -341,6 +359,7 @@ STAFF = [
 # Our own parts of the CMS: the address, and where on the page.
 DESK_PARTS = {
     "the writing desk": ("/cms/", ".course-tree"),
+    "what waits": ("/cms/", ".desk-waiting"),
     "making an edition": ("/cms/courses/{cms_course}/make-edition/", "main"),
     "a session's minutes": (
         "/cms/pages/{cms_session}/edit/",
@@ -353,6 +372,12 @@ DESK_PARTS = {
         "#panel-child-content-editions-section",
     ),
     "a lesson's scenarios": ("/cms/courses/{cms_talks}/scenarios/", "main"),
+    "where a draft stands": ("/cms/pages/{cms_draft}/edit/", ".desk-standing"),
+    "beginning a lesson": ("/cms/courses/{cms_session}/begin-lesson/", ".desk"),
+    "before publishing": ("/cms/courses/{cms_draft}/before/", ".desk"),
+    "a second reading": ("/cms/courses/{cms_waiting}/second-reading/", ".desk"),
+    "what publishing did": ("/cms/courses/{cms_lesson}/published/", ".desk"),
+    "trying a lesson": ("/cms/courses/{cms_lesson}/try/", ".desk"),
 }
 
 # Pages that only trouble brings up are drawn from their templates.
@@ -457,6 +482,12 @@ def test_everyone_can_write(path, within, open_browser, found):
     assert answer.status == 200
     assert page.locator(within).is_visible()
     assert everything_wrong(page, within, ours=False) == []
+
+
+def test_everyone_can_publish_alone_who_may(open_browser, found):
+    page = open_browser(found.people["everything"], width=DESK)
+    page.goto("/cms/courses/{cms_waiting}/alone/".format(**found.parts))
+    assert everything_wrong(page, ".desk", ours=False) == []
 
 
 def test_everyone_can_read_a_draft(open_browser, found):

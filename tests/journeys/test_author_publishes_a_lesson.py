@@ -1,4 +1,4 @@
-"""A peer educator writes a lesson and publishes it; running groups keep the course they began."""
+"""A peer educator writes a lesson, a second one publishes it; running groups keep theirs."""
 
 import re
 
@@ -39,11 +39,24 @@ def course(site):
 
 
 @pytest.fixture
-def tom(course):
+def place():
+    return make_organisation()
+
+
+@pytest.fixture
+def tom(course, place):
     """A peer educator."""
     tom = make_person("Tom Price", "tom@example.org")
-    make_role(tom, make_organisation(), RoleKind.PEER_EDUCATOR)
+    make_role(tom, place, RoleKind.PEER_EDUCATOR)
     return tom
+
+
+@pytest.fixture
+def joy(course, place):
+    """Another one, who reads what Tom writes."""
+    joy = make_person("Joy Nwosu", "joy@example.org")
+    make_role(joy, place, RoleKind.PEER_EDUCATOR)
+    return joy
 
 
 @pytest.fixture
@@ -57,6 +70,7 @@ def desk(open_browser, tom):
 
 def begin_a_lesson(page):
     page.get_by_role("link", name="Add a lesson").click()
+    page.get_by_role("link", name="An empty lesson").click()
     page.locator("#id_title").fill("Leave room")
     page.locator("#id_summary").fill("A pause gives room.")
 
@@ -98,10 +112,27 @@ def add_check(page, best=1):
             page.locator(f"{block}-options-{n}-value-best").check()
 
 
-def publish(page):
-    page.locator("footer .w-dropdown__toggle").click()
+def ask(page):
+    """Press the button in the editor, which saves the draft and goes on."""
     with page.expect_navigation():
-        page.get_by_role("button", name="Publish", exact=True).click()
+        page.get_by_role("button", name="Ask a second reader").click()
+
+
+def ask_for_a_reader(page):
+    """All the way: from the editor to a reader who is asked."""
+    ask(page)
+    expect(page.get_by_text("found nothing to mend")).to_be_visible()
+    ask(page)
+    expect(page.locator(".messages")).to_contain_text("A second reader is asked.")
+
+
+def read_it(open_browser, reader, title="Leave room"):
+    """A second reader's browser, where they read the lesson that waits."""
+    page = open_browser(reader, width=DESK, height=900)
+    page.goto("/cms/")
+    page.get_by_role("link", name=title).first.click()
+    expect(page.locator("h1")).to_contain_text("Second reading")
+    return page
 
 
 def block_of(page, number):
@@ -117,7 +148,9 @@ def titles_of(open_browser, enrolment):
     return page.locator(".sessions .ticks a").all_inner_texts()
 
 
-def test_a_new_lesson_reaches_new_groups_and_leaves_running_ones_alone(open_browser, course, tom):
+def test_a_new_lesson_reaches_new_groups_and_leaves_running_ones_alone(
+    open_browser, course, tom, joy
+):
     running = make_enrolment(make_cohort(course.editions.get()), at=timezone.now())
     page = open_browser(width=DESK, height=900)
 
@@ -133,15 +166,20 @@ def test_a_new_lesson_reaches_new_groups_and_leaves_running_ones_alone(open_brow
     add_text(page, "A pause feels long.")
     add_step(page, "What would you say?")
     add_check(page)
-    publish(page)
-    expect(page.locator(".messages")).to_contain_text("published")
+    ask_for_a_reader(page)
 
-    page.goto("/cms/")
-    page.get_by_role("link", name="Make a new edition").click()
-    expect(page.get_by_text("1 group is following an earlier edition.")).to_be_visible()
-    expect(page.get_by_text("2 published lessons go in.")).to_be_visible()
-    page.get_by_role("button", name="Make edition 2").click()
-    expect(page.locator(".messages")).to_contain_text("Edition 2 is made.")
+    reader = read_it(open_browser, joy)
+    expect(reader.locator(".desk-lesson")).to_contain_text("A pause feels long.")
+    reader.get_by_role("button", name="It’s good: publish it").click()
+    expect(reader.get_by_text("“Leave room” is published")).to_be_visible()
+    expect(reader.get_by_text("Fewer than 5 people are part-way.")).to_be_visible()
+
+    reader.get_by_role("link", name="Make a new edition").click()
+    expect(reader.get_by_text("“Leave room” is new.")).to_be_visible()
+    expect(reader.get_by_text("1 group is following an earlier edition.")).to_be_visible()
+    expect(reader.get_by_text("2 published lessons go in.")).to_be_visible()
+    reader.get_by_role("button", name="Make edition 2").click()
+    expect(reader.locator(".messages")).to_contain_text("Edition 2 is made.")
 
     latest = CoursePage.objects.get(pk=course.pk).editions.get(number=2)
     beginning = make_enrolment(make_cohort(latest), at=timezone.now())
@@ -149,11 +187,109 @@ def test_a_new_lesson_reaches_new_groups_and_leaves_running_ones_alone(open_brow
     assert titles_of(open_browser, beginning) == ["Open questions", "Leave room"]
 
 
-def test_a_new_lesson_reads_as_it_was_written(open_browser, course, desk):
+def test_a_lesson_is_sent_back_with_a_reason_mended_and_published(open_browser, tom, joy, desk):
     page = desk
     add_step(page, "Five seconds")
     add_text(page, "A pause feels long.")
-    publish(page)
+    ask_for_a_reader(page)
+
+    reader = read_it(open_browser, joy)
+    why = reader.get_by_label("What should change, and why?")
+    why.fill("I like the pause. Please add what to say then.")
+    reader.get_by_role("button", name="Send back, and say why").click()
+    expect(reader.locator(".messages")).to_contain_text("It is sent back")
+    assert "I like the pause." in mail.outbox[-1].body
+
+    page.goto("/cms/")
+    page.get_by_role("link", name="Leave room").first.click()
+    expect(page.locator(".sent-back")).to_contain_text("Joy Nwosu read this on")
+    expect(page.locator(".sent-back")).to_contain_text("Please add what to say then.")
+    add_step(page, "Then say")
+    add_text(page, "Take your time.")
+    ask_for_a_reader(page)
+
+    reader = read_it(open_browser, joy)
+    reader.get_by_role("button", name="It’s good: publish it").click()
+    expect(reader.get_by_text("“Leave room” is published")).to_be_visible()
+    assert len(LessonPage.objects.live().get(title="Leave room").steps) == 2
+
+
+def test_a_lesson_can_be_tried_on_a_phone_while_it_is_a_draft(open_browser, desk):
+    page = desk
+    add_step(page, "What would you say?")
+    add_check(page)
+    ask(page)
+    page.get_by_role("link", name="Try it as a trainee").click()
+    phone = page.frame_locator("iframe.phone")
+    assert page.locator("iframe.phone").bounding_box()["width"] <= 390
+    phone.get_by_label("You want to be heard.").check()
+    phone.get_by_role("button", name="Save my answer").click()
+    expect(phone.locator("#said-back")).to_contain_text("You said it back.")
+    phone.get_by_role("link", name="I’ve finished this step").click()
+    expect(phone.locator("h1")).to_have_text("That is the end of the lesson")
+
+
+def test_what_must_not_be_published_is_told_and_the_draft_is_kept(open_browser, desk, joy):
+    page = desk
+    add_step(page, "Pills")
+    add_text(page, "Take 5 mg with water.")
+    ask(page)
+    expect(page.get_by_text("This reads like a dose: “5 mg”.")).to_be_visible()
+    expect(page.get_by_role("button", name="Ask a second reader")).to_have_count(0)
+    page.get_by_role("link", name="Step 1, “Pills”").click()
+    expect(page.locator("[contenteditable=true]").last).to_contain_text("Take 5 mg with water.")
+
+
+def test_two_people_write_at_once_and_nothing_is_lost(open_browser, course, tom, joy):
+    """The later one is told that somebody else has saved, and keeps what they wrote."""
+    lesson = LessonPage.objects.get(title="Open questions")
+    pages = [open_browser(person, width=DESK, height=900) for person in (tom, joy)]
+    for page in pages:
+        page.goto(f"/cms/pages/{lesson.pk}/edit/")
+    first, second = pages
+
+    first.locator("#id_summary").fill("Tom wrote this.")
+    expect(first.locator("[data-w-autosave-target], .w-autosave").first).to_be_attached()
+    first.wait_for_timeout(2500)
+    second.locator("#id_summary").fill("Joy wrote this.")
+    second.wait_for_timeout(2500)
+
+    drafts = [revision.as_object().summary for revision in lesson.revisions.order_by("pk")]
+    assert "Tom wrote this." in drafts
+    assert drafts[-1] == "Tom wrote this."  # Joy's is not written over it
+    expect(second.locator("#id_summary")).to_have_value("Joy wrote this.")
+    expect(second.locator("body")).to_contain_text("newer version")
+
+
+def test_what_is_written_while_the_connection_is_gone_is_saved_afterwards(
+    open_browser, course, tom, allowed
+):
+    allowed.add(None)  # the requests that could not leave
+    lesson = LessonPage.objects.get(title="Open questions")
+    page = open_browser(tom, width=DESK, height=900)
+    page.goto(f"/cms/pages/{lesson.pk}/edit/")
+
+    page.context.set_offline(True)
+    page.locator("#id_summary").fill("Written on the train.")
+    page.wait_for_timeout(1500)
+    page.context.set_offline(False)
+    page.locator("#id_summary").press_sequentially(" Sent at home.")
+
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        page.locator("#id_minutes").fill("11")
+    page.wait_for_timeout(1500)
+    latest = lesson.revisions.order_by("pk").last().as_object()
+    assert latest.summary == "Written on the train. Sent at home."
+
+
+def test_a_new_lesson_reads_as_it_was_written(open_browser, course, joy, desk):
+    page = desk
+    add_step(page, "Five seconds")
+    add_text(page, "A pause feels long.")
+    ask_for_a_reader(page)
+    reader = read_it(open_browser, joy)
+    reader.get_by_role("button", name="It’s good: publish it").click()
+    expect(reader.get_by_text("“Leave room” is published")).to_be_visible()
     edition = editions.make_edition(course=course, by=None, at=timezone.now())
     enrolment = make_enrolment(make_cohort(edition), at=timezone.now())
     reader = open_browser(enrolment.trainee)
@@ -168,7 +304,7 @@ def test_two_exercises_on_one_screen_are_told_at_the_second(desk):
     add_step(page, "What would you say?")
     add_check(page)
     page.locator(f"#{add(page, 'Reflection')}-value-prompt").fill("When were you heard?")
-    publish(page)
+    ask(page)
     said = "Put a “New step” above this exercise. One exercise on a screen is enough."
     expect(block_of(page, 2)).to_contain_text(said)
     expect(block_of(page, 1)).not_to_contain_text(said)
@@ -179,7 +315,7 @@ def test_a_question_without_a_best_answer_is_told_at_its_answers(desk):
     page = desk
     add_step(page, "What would you say?")
     add_check(page, best=None)
-    publish(page)
+    ask(page)
     answers = block_of(page, 1).locator("[data-contentpath=options]")
     expect(answers).to_contain_text("Mark the best answer, so that we can tell people.")
     expect(page.locator("#body-1-value-question")).to_have_value("What would you say?")
@@ -188,5 +324,5 @@ def test_a_question_without_a_best_answer_is_told_at_its_answers(desk):
 def test_a_lesson_without_a_first_step_is_told_at_its_first_block(desk):
     page = desk
     add_check(page)
-    publish(page)
+    ask(page)
     expect(block_of(page, 0)).to_contain_text("Begin the lesson with a “New step” above this")

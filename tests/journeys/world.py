@@ -29,6 +29,7 @@ from courses.actions import (
     progress,
     scenarios,
 )
+from courses.actions import review as second_reading
 from courses.actions.attendance import mark_attendance
 from courses.models import (
     AttendanceMark,
@@ -147,6 +148,7 @@ def make():
         by=staff.organiser,
         at=now,
     )
+    draft, waiting = _drafts(course, staff, now)
     parts = {
         "course": course.url,
         "session": lesson.get_parent().url,
@@ -176,6 +178,8 @@ def make():
         "cms_session": SessionPage.objects.get(number=1).pk,
         "cms_unplanned": SessionPage.objects.get(number=3).pk,
         "cms_handout": HandoutPage.objects.first().pk,
+        "cms_draft": draft.pk,
+        "cms_waiting": waiting.pk,
     }
     everyone = {
         **vars(staff),
@@ -221,7 +225,7 @@ def _edition(now):
             ("activity", {"title": "Pairs", "type": "practice", "minutes": 40, "note": "Slowly."}),
         ],
     )
-    make_lesson(first, "Leave room", _every_block(), slug="leave-room", sources=SOURCES)
+    make_lesson(first, "Leave room", every_block(), slug="leave-room", sources=SOURCES)
     make_lesson(first, "Open questions", slug="open-questions")
     make_lesson(first, "Talks", _talks(), slug="talks", required=False)
     second = make_session(course, 2, title="Finding one’s own way", slug="own-way")
@@ -235,7 +239,34 @@ def _edition(now):
     return editions.make_edition(course=course, by=None, at=now - timedelta(weeks=30))
 
 
-def _every_block():
+def _drafts(course, staff, now):
+    """A draft with much to mend, one that waits for its second reader, and a newer edition."""
+    last = course.get_children().last().specific
+    draft = make_lesson(
+        last,
+        "A draft",
+        [
+            step_block("Pills"),
+            read_block('<p>Take 5 mg. It cures. <a href="https://example.org/">Here</a>.</p>'),
+        ],
+        live=False,
+        owner=staff.peer_educator,
+        sign_off_needed="someone trained in suicide prevention",
+    )
+    draft.save_revision(user=staff.peer_educator)
+    waiting = make_lesson(
+        last, "A lesson to read", every_block(), live=False, owner=staff.everything
+    )
+    waiting.save_revision(user=staff.everything)
+    second_reading.ask(page=waiting, by=staff.everything, at=now)
+    changed = LessonPage.objects.get(slug="open-questions")
+    changed.body = [*changed.body.raw_data, step_block("One more"), read_block()]
+    changed.save_revision().publish()
+    editions.make_edition(course=course, by=staff.peer_educator, at=now)
+    return draft, waiting
+
+
+def every_block():
     """A lesson with one of everything: 1 words, 2 to see and hear, 3 to 6 the exercises."""
     if not Collection.objects.exists():
         Collection.add_root(name="Root")

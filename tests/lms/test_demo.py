@@ -12,7 +12,7 @@ from django.urls import clear_url_caches, reverse
 
 from courses.models import Cohort, Enrolment, Milestone, RoleKind
 from lms import urls
-from lms.management.commands.seed_demo import EDUCATOR, ORGANISER, TRAINEE
+from lms.management.commands.seed_demo import EDUCATOR, ORGANISER, SECOND_READER, TRAINEE
 from lms.models import User
 from tests.factories.courses import make_person
 
@@ -37,8 +37,9 @@ def demo(settings):
 
 @pytest.fixture
 def people(demo):
-    """The three demo people whom the links are for, and nothing else of the demo."""
-    return {email: make_person(name, email) for name, email in (TRAINEE, EDUCATOR, ORGANISER)}
+    """The demo people whom the links are for, and nothing else of the demo."""
+    everyone = (TRAINEE, EDUCATOR, SECOND_READER, ORGANISER)
+    return {email: make_person(name, email) for name, email in everyone}
 
 
 def told(command, *args):
@@ -61,7 +62,7 @@ def path(link):
 def test_a_program_is_told_the_address_and_a_link_for_each_person(people):
     found = links()
 
-    assert list(found) == ["address", "trainee", "peer_educator", "organiser"]
+    assert list(found) == ["address", "trainee", "peer_educator", "second_reader", "organiser"]
     assert found.pop("address") == "http://127.0.0.1:8000"
     assert {link.rsplit("/", 3)[0] for link in found.values()} == {"http://127.0.0.1:8000/demo"}
 
@@ -73,6 +74,7 @@ def test_a_person_is_told_whose_link_each_is(people):
         "Each link signs you in once:",
         "Amina Yusuf, a trainee, most of the way through:",
         "Tom Price, a peer educator, who writes lessons:",
+        "Joy Nwosu, a peer educator, who reads them before trainees do:",
         "Oluchi Adeyemi, an organiser, who runs the group:",
     ]
 
@@ -183,6 +185,7 @@ def test_the_demo_has_a_group_and_its_people(seeded):
         (RoleKind.MENTOR, "Yusra Khan"),
         (RoleKind.OBSERVER, "Sunita Rao"),
         (RoleKind.ORGANISER, "Oluchi Adeyemi"),
+        (RoleKind.PEER_EDUCATOR, "Joy Nwosu"),
         (RoleKind.PEER_EDUCATOR, "Tom Price"),
     ]
 
@@ -218,5 +221,6 @@ def test_every_demo_person_comes_in_to_their_own_page(seeded, client):
     assert found == {
         "trainee": ["Carry on"],
         "peer_educator": ["Open the writing desk"],
+        "second_reader": ["Open the writing desk"],
         "organiser": ["Open my groups"],
     }

@@ -100,6 +100,7 @@ def test_nobody_sees_the_certificates_of_others(signed_in):
 
 DESK = ("Lessons you write", ["/cms/"])
 GROUPS = ("Groups you look after", ["/organise/"])
+MENTORING = ("People you mentor", ["/mentoring/"])
 WATCHING = ("Watching practice", [])
 
 
@@ -110,7 +111,8 @@ WATCHING = ("Watching practice", [])
         ([RoleKind.PEER_EDUCATOR], [DESK]),
         ([RoleKind.OBSERVER], [WATCHING]),
         ([RoleKind.FACILITATOR], [GROUPS]),
-        (list(RoleKind), [GROUPS, DESK, WATCHING]),
+        ([RoleKind.MENTOR], [MENTORING]),
+        (list(RoleKind), [GROUPS, DESK, WATCHING, MENTORING]),
     ],
 )
 def test_each_role_finds_its_own_door(kinds, offered, signed_in):

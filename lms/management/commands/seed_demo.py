@@ -18,6 +18,7 @@ ORGANISATION = "Riverside Peers"
 COHORT = "Tuesday group"
 TRAINEE = ("Amina Yusuf", "amina@example.org")
 EDUCATOR = ("Tom Price", "tom@example.org")
+SECOND_READER = ("Joy Nwosu", "joy@example.org")
 ORGANISER = ("Oluchi Adeyemi", "oluchi@example.org")
 
 # name, sessions there (of the five held so far), lessons finished, days since the last lesson
@@ -89,6 +90,7 @@ class Command(BaseCommand):
         staff = {
             "organiser": self._person(*ORGANISER),
             "educator": self._person(*EDUCATOR),
+            "second_reader": self._person(*SECOND_READER),
             "facilitator": self._person("Ken Wallace", "ken@example.org"),
             "co_facilitator": self._person("Fatima Rahman", "fatima@example.org"),
             "observer": self._person("Sunita Rao", "sunita@example.org"),
@@ -97,6 +99,7 @@ class Command(BaseCommand):
         roles = {
             "organiser": RoleKind.ORGANISER,
             "educator": RoleKind.PEER_EDUCATOR,
+            "second_reader": RoleKind.PEER_EDUCATOR,
             "facilitator": RoleKind.FACILITATOR,
             "co_facilitator": RoleKind.FACILITATOR,
             "observer": RoleKind.OBSERVER,

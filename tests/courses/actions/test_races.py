@@ -6,11 +6,28 @@ import uuid
 import pytest
 from django.db import connection
 
-from courses.actions import cohorts, progress
+from courses.actions import cohorts, editions, moving, progress
 from courses.actions.cohorts import CannotJoin
-from courses.models import CheckAnswer, CheckRound, Enrolment, Milestone, StepEvent
+from courses.models import (
+    CheckAnswer,
+    CheckRound,
+    CohortMove,
+    Enrolment,
+    LessonPage,
+    LessonProgress,
+    Milestone,
+    StepEvent,
+)
 from tests.courses.actions.test_checks import Checked
-from tests.factories.courses import NOW, attend, finish_lesson, make_enrolment, make_person
+from tests.factories.courses import (
+    NOW,
+    attend,
+    finish_lesson,
+    make_enrolment,
+    make_person,
+    read_block,
+    step_block,
+)
 from tests.factories.migrated import put_back_what_migrations_made
 
 # Threads see only what is committed.
@@ -121,3 +138,30 @@ def test_the_last_answers_at_once_finish_the_round():
     assert [result for result in results if isinstance(result, Exception)] == []
     assert CheckRound.objects.get().finished_at == NOW
     assert CheckAnswer.objects.count() == 4
+
+
+def test_a_step_finished_while_the_group_is_moved_is_lost_on_neither_side():
+    enrolment = make_enrolment()
+    course = enrolment.cohort.edition.course
+    lesson = enrolment.cohort.edition.outline.lessons[0]
+    finish_lesson(enrolment, lesson)
+    page = LessonPage.objects.get(translation_key=lesson.key)
+    page.body = [*page.body.raw_data, step_block("New"), read_block()]
+    page.save_revision().publish()
+    to = editions.make_edition(course=course, by=None, at=NOW)
+    other = enrolment.cohort.edition.outline.lessons[1]
+
+    def act(n):
+        if n == 0:
+            return moving.move_cohort(cohort=enrolment.cohort, to=to, by=None, at=NOW)
+        step = other.step_ids[n % 2]
+        return progress.finish_step(
+            enrolment=enrolment, lesson=other, step=step, key=uuid.uuid4(), at=NOW
+        )
+
+    results = at_once(act)
+
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert CohortMove.objects.count() == 1
+    done = LessonProgress.objects.filter(enrolment=enrolment, finished_at__isnull=False)
+    assert {str(each.lesson) for each in done} == {lesson.key, other.key}

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Revision
 
 from courses.actions import catalogue, editions
 from courses.models import CoursePage, Edition, HandoutPage, LessonPage, RoleKind, SessionPage
@@ -20,6 +21,8 @@ from tests.factories.courses import (
     make_person,
     make_role,
     make_session,
+    read_block,
+    step_block,
 )
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +156,53 @@ def test_the_screen_says_that_running_groups_keep_theirs(course, educator):
         "1 group is following an earlier edition. It keeps that one, "
         "and nothing changes for its people."
     ) in response.content.decode()
+
+
+def test_the_screen_says_what_has_changed_since_the_last_one(course, educator):
+    editions.make_edition(course=course, by=None, at=NOW)
+    session = SessionPage.objects.get()
+    changed = LessonPage.objects.get(title="Listening")
+    changed.body = [*changed.body.raw_data, step_block("Leave room"), read_block()]
+    changed.save_revision().publish()
+    LessonPage.objects.get(title="Asking").unpublish()
+    make_lesson(session, "Saying it back")
+
+    page = " ".join(html.unescape(educator.get(address(course)).content.decode()).split())
+
+    assert "What has changed since edition 1" in page
+    assert "<p>“Saying it back” is new.</p>" in page
+    assert "“Listening” has changed. It has a new step: “Leave room”." in page
+    assert "<p>“Asking” is taken out.</p>" in page
+
+
+def test_it_says_when_nothing_has_changed(course, educator):
+    editions.make_edition(course=course, by=None, at=NOW)
+
+    page = educator.get(address(course)).content.decode()
+
+    assert "Nothing in the lessons has changed. A new edition would read the same." in page
+
+
+def test_it_says_how_many_are_part_way(course, educator):
+    cohort = make_cohort(editions.make_edition(course=course, by=None, at=NOW))
+    for _n in range(5):
+        make_enrolment(cohort)
+
+    page = educator.get(address(course)).content.decode()
+
+    assert (
+        "5 people in 1 group are part-way. They keep edition 1, and nothing changes for them."
+    ) in page
+
+
+def test_looking_at_it_writes_nothing(course, educator):
+    editions.make_edition(course=course, by=None, at=NOW)
+    make_lesson(SessionPage.objects.get(), "Saying it back")
+    before = Revision.objects.count()
+
+    educator.get(address(course))
+
+    assert Revision.objects.count() == before
 
 
 @pytest.mark.parametrize(

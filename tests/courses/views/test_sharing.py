@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from courses import urls_organise
 from courses.models import PlanSharing, RoleKind
+from tests.courses.views.test_scope import told
 from tests.factories.courses import (
     make_cohort,
     make_edition,
@@ -103,8 +104,7 @@ def read_by(person, world, client, pages=()):
     found = set()
     for address in pages or pages_of(person, world):
         response = client.get(address)
-        content = response.getvalue() if response.streaming else response.content
-        said = html.unescape(content.decode())
+        said = html.unescape(told(response))
         found |= {words for words in (PLAN, REVIEW) if words in said}
     return sorted(found)
 

@@ -1,0 +1,155 @@
+"""What is published of a course now, in order: what an edition made now would hold."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wagtail.models import Page
+
+from courses import outline as outlines
+from courses.actions.languages import translations_of
+from courses.models import HandoutPage, LessonPage, QuestionBankPage, SessionPage
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Every published page of a course as (page, revision id), and what follows from them."""
+
+    held: list[tuple]
+    outline: outlines.Outline
+    lessons: list
+    bank: QuestionBankPage | None
+
+
+def gather(course, revision_of: Callable) -> Gathered:
+    """Gather what is published. `revision_of` tells which revision of a page is meant."""
+    held, lessons = [], []
+
+    def hold(page):
+        held.append((page, revision_of(page)))
+        return held[-1][1]
+
+    hold(course)
+    bank = QuestionBankPage.objects.child_of(course).live().first()
+    bank_revision = hold(bank) if bank else None
+    sessions = []
+    for session in SessionPage.objects.child_of(course).live().order_by("path"):
+        session_revision, of_session = hold(session), []
+        for lesson in LessonPage.objects.child_of(session).live().order_by("path"):
+            revision = hold(lesson)
+            translated = [(each, hold(each)) for each in translations_of(lesson)]
+            of_session.append(_outline_lesson(lesson, revision, translated))
+            lessons.append(lesson)
+        translated = [(each, hold(each)) for each in translations_of(session)]
+        sessions.append(_outline_session(session, session_revision, of_session, translated))
+    handouts = HandoutPage.objects.child_of(course).live().order_by("path")
+    outline = outlines.Outline(
+        sessions=tuple(sessions),
+        bank=bank_revision,
+        handouts=tuple(_outline_handout(each, hold(each)) for each in handouts),
+    )
+    return Gathered(held=held, outline=outline, lessons=lessons, bank=bank)
+
+
+def next_outline(course):
+    """Return the outline that an edition made now would have; nothing is made."""
+    return gather(course, lambda page: page.live_revision_id or 0).outline
+
+
+def live_revision(page):
+    """Return the revision that is live, making one for pages that were loaded without."""
+    if page.live_revision_id:
+        return page.live_revision_id
+    revision = page.save_revision(log_action=False)
+    Page.objects.filter(pk=page.pk).update(live_revision=revision)
+    return revision.pk
+
+
+def _outline_session(page, revision, lessons, translated):
+    return outlines.OutlineSession(
+        key=str(page.translation_key),
+        number=page.number,
+        slug=page.slug,
+        title=page.title,
+        summary=page.summary,
+        counted=page.counted,
+        minutes=page.minutes,
+        revision=revision,
+        aims=_aims(page),
+        activities=_activities(page),
+        lessons=tuple(lessons),
+        translations=tuple(
+            outlines.SessionWords(
+                language=each.locale.language_code,
+                title=each.title,
+                summary=each.summary,
+                revision=its_revision,
+                aims=_aims(each),
+                activities=_activities(each),
+            )
+            for each, its_revision in translated
+        ),
+    )
+
+
+def _aims(page):
+    return tuple(aim.value for aim in page.aims)
+
+
+def _activities(page):
+    return tuple(
+        outlines.OutlineActivity(
+            title=activity.value["title"],
+            type=activity.value["type"],
+            minutes=activity.value["minutes"],
+        )
+        for activity in page.plan
+    )
+
+
+def _outline_lesson(page, revision, translated):
+    return outlines.OutlineLesson(
+        key=str(page.translation_key),
+        slug=page.slug,
+        title=page.title,
+        summary=page.summary,
+        minutes=page.minutes,
+        required=page.required,
+        revision=revision,
+        steps=_steps(page),
+        translations=tuple(
+            outlines.LessonWords(
+                language=each.locale.language_code,
+                title=each.title,
+                summary=each.summary,
+                revision=its_revision,
+                steps=_steps(each),
+            )
+            for each, its_revision in translated
+        ),
+    )
+
+
+def _steps(page):
+    return tuple(
+        outlines.OutlineStep(
+            id=step.id,
+            title=step.title,
+            exercises=tuple(
+                outlines.OutlineExercise(id=exercise.id, kind=exercise.kind)
+                for exercise in step.exercises
+            ),
+        )
+        for step in page.steps
+    )
+
+
+def _outline_handout(page, revision):
+    return outlines.OutlineHandout(
+        key=str(page.translation_key),
+        slug=page.slug,
+        title=page.title,
+        summary=page.summary,
+        for_whom=page.for_whom,
+        session=page.session_number,
+        revision=revision,
+    )

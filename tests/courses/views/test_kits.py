@@ -1,0 +1,157 @@
+"""Beginning a lesson: from a kit, or from a copy that shares nothing with the first."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from content.copying import ids_in
+from content.kits import kits
+from content.lesson_checks import Kind
+from courses.actions import catalogue
+from courses.actions.kits import start_from_kit
+from courses.findings import findings_of
+from courses.models import LessonPage, RoleKind, SessionPage
+from courses.models.review import authors_of_changes
+from tests.factories.courses import (
+    check_block,
+    make_course,
+    make_lesson,
+    make_organisation,
+    make_person,
+    make_role,
+    make_session,
+    read_block,
+    step_block,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session():
+    catalogue.set_up(title="Learn", lead="Hello.", body="")
+    return make_session(make_course(), 1)
+
+
+@pytest.fixture
+def tom(session):
+    tom = make_person("Tom Price")
+    make_role(tom, make_organisation(), RoleKind.PEER_EDUCATOR)
+    return tom
+
+
+@pytest.fixture
+def lesson(session):
+    body = [step_block(), read_block(), step_block(), check_block()]
+    lesson = make_lesson(session, body=body, sign_off_needed="A psychologist")
+    lesson.save_revision(user=make_person("Joy Second")).publish()
+    return LessonPage.objects.get(pk=lesson.pk)
+
+
+def begin(session):
+    return reverse("begin_lesson", args=[session.pk])
+
+
+def ids_of(page):
+    draft = page.get_latest_revision_as_object()
+    return ids_in(list(page.body.raw_data)) | ids_in(list(draft.body.raw_data))
+
+
+@pytest.mark.parametrize("kit", kits(), ids=lambda kit: kit.slug)
+def test_a_kit_begins_a_draft_which_still_says_what_the_kit_says(signed_in, session, tom, kit):
+    response = signed_in(tom).post(begin(session), {"kit": kit.slug})
+
+    [made] = LessonPage.objects.all()
+    assert response.url == reverse("wagtailadmin_pages:edit", args=[made.pk])
+    assert (made.title, made.live, made.owner) == (kit.title, False, tom)
+    assert authors_of_changes(made) == {tom.pk}
+    draft = made.get_latest_revision_as_object()
+    found = findings_of(draft, date(2026, 9, 1))
+    assert [(each.kind, each.stops) for each in found] == [(Kind.KIT_WORDS, True)] * 2
+    draft.title, draft.summary = "Our own", "What people can do after it."
+    assert findings_of(draft, date(2026, 9, 1)) == []
+
+
+def test_there_are_three_kits_each_with_an_exercise(signed_in, session, tom):
+    page = signed_in(tom).get(begin(session)).content.decode()
+
+    assert [kit.title for kit in kits() if kit.title in page] == [
+        "A short lesson",
+        "A lesson with a worked talk",
+        "A scenario lesson",
+    ]
+
+
+def test_two_lessons_from_one_kit_share_nothing(session, tom):
+    [kit, *_others] = kits()
+
+    made = [start_from_kit(session=session, kit=kit, by=tom) for _time in range(2)]
+
+    assert ids_of(made[0]) & ids_of(made[1]) == set()
+    assert made[0].slug != made[1].slug
+
+
+def test_a_copy_shares_nothing_with_its_lesson(signed_in, session, tom, lesson):
+    signed_in(tom).post(begin(session), {"copy": lesson.pk})
+
+    copy = LessonPage.objects.exclude(pk=lesson.pk).get()
+    assert ids_of(copy) & ids_of(lesson) == set()
+    assert copy.translation_key != lesson.translation_key
+    assert (copy.title, copy.live) == ("Open questions (a copy)", False)
+    assert [step.title for step in copy.steps] == [step.title for step in lesson.steps]
+    assert copy.sign_off_needed == "A psychologist"
+    assert authors_of_changes(copy) == {tom.pk}
+
+
+def test_wagtails_own_copying_leads_to_ours_for_a_lesson(signed_in, session, tom, lesson):
+    response = signed_in(tom).get(reverse("wagtailadmin_pages:copy", args=[lesson.pk]))
+
+    assert response.url == f"{begin(session)}?copy={lesson.pk}"
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_copied_session_has_lessons_with_ids_of_their_own(signed_in, session, tom, lesson, live):
+    tom.is_superuser = live  # only an administrator may publish the copies at once
+    tom.save()
+    sent = {
+        "new_title": "Session 1 again",
+        "new_slug": "again",
+        "new_parent_page": session.get_parent().pk,
+        "copy_subpages": "on",
+        "publish_copies": "on" if live else "",
+    }
+
+    signed_in(tom).post(reverse("wagtailadmin_pages:copy", args=[session.pk]), sent)
+
+    copied = LessonPage.objects.child_of(SessionPage.objects.get(slug="again")).get()
+    assert ids_of(copied) & ids_of(lesson) == set()
+    assert copied.translation_key != lesson.translation_key
+    assert copied.live == live
+    assert copied.revisions.count() == 1
+
+
+def test_a_part_of_a_course_is_not_shown_in_two_places(signed_in, session, tom, lesson):
+    sent = {
+        "new_title": "Session 1 again",
+        "new_slug": "again",
+        "new_parent_page": session.get_parent().pk,
+        "alias": "on",
+    }
+
+    signed_in(tom).post(reverse("wagtailadmin_pages:copy", args=[session.pk]), sent)
+
+    assert SessionPage.objects.count() == 1
+
+
+@pytest.mark.parametrize("sent", [{}, {"kit": "none"}, {"copy": "999999"}, {"copy": "x"}])
+def test_what_is_not_offered_begins_nothing(signed_in, session, tom, sent):
+    assert signed_in(tom).post(begin(session), sent).status_code == 404
+    assert LessonPage.objects.count() == 0
+
+
+def test_who_does_not_write_is_not_let_in(signed_in, session):
+    person = make_person()
+    make_role(person, make_organisation(), RoleKind.ORGANISER)
+
+    assert signed_in(person).get(begin(session)).status_code == 403
