@@ -5,10 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
+from content.models import CourseDocument, Picture
+from courses.cms_files import held_documents, held_pictures
 from courses.cms_home import CourseTree
 from courses.models import CoursePage
 from courses.views.editions import keep_held_pages, make_edition
+
+# For exactly these: Wagtail registers a rule of its own for them, before or after.
+register_permission_policy(CourseDocument, held_documents, exact_class=True)
+register_permission_policy(Picture, held_pictures, exact_class=True)
 
 
 @hooks.register("register_admin_urls")

@@ -10,7 +10,7 @@ from courses.models.cohorts import (
     MilestoneKind,
     SessionRun,
 )
-from courses.models.editions import Edition, EditionPage
+from courses.models.editions import Edition, EditionFile, EditionPage
 from courses.models.journal import ActionPlan, ActionPlanReview, PlanOutcome, Reflection
 from courses.models.pages import CatalogPage, CoursePage, LessonPage, SessionPage
 from courses.models.people import LEADERS, Organisation, Role, RoleKind
@@ -27,6 +27,7 @@ __all__ = [
     "Cohort",
     "CoursePage",
     "Edition",
+    "EditionFile",
     "EditionPage",
     "Enrolment",
     "LessonPage",

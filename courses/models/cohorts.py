@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.people import RoleKind
+from courses.models.people import LEADERS, Role, RoleKind
 
 
 class MeetingWay(models.TextChoices):
@@ -32,6 +32,19 @@ class CohortQuerySet(models.QuerySet):
     def of(self, person):
         """Cohorts that this person takes part in."""
         return self.filter(enrolments__trainee=person, enrolments__left_at=None)
+
+    def open_to(self, person):
+        """Cohorts whose course this person may read: as trainee, as one of a pair that leads
+        them, or as somebody who leads or organises in their organisation."""
+        here = OuterRef("pk")
+        takes_part = Enrolment.objects.of(person).filter(cohort=here)
+        leads = SessionRun.objects.filter(cohort=here).filter(
+            Q(facilitator=person) | Q(co_facilitator=person)
+        )
+        helps = Role.objects.filter(
+            person=person, organisation=OuterRef("organisation"), kind__in=LEADERS
+        )
+        return self.filter(Exists(takes_part) | Exists(leads) | Exists(helps))
 
     def with_edition(self):
         """Bring the edition and organisation along; not the edition's long contents."""

@@ -6,8 +6,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from wagtail.permissions import policy_registry
 
-from courses.models import Enrolment
+from content.models import CourseDocument
+from courses.models import Cohort, Enrolment
 
 KEPT = "kept"
 KEPT_AT_MOST = 60_000  # letters: more than any of our forms takes
@@ -40,6 +42,23 @@ def own_step(lesson, number):
     if not 1 <= number <= len(lesson.steps):
         raise Http404
     return lesson.steps[number - 1]
+
+
+def open_document(request, pk, name):
+    """Return the document at this address if this person may have it, or answer 404.
+
+    It is for those whose cohort follows an edition that uses it, and for those who may put it
+    into a lesson.
+    """
+    found = get_object_or_404(CourseDocument.objects.select_related("collection"), pk=pk)
+    if found.filename == name and (
+        Cohort.objects.open_to(request.user).filter(edition__files__document=found).exists()
+        or policy_registry.get_by_type(CourseDocument).user_has_any_permission_for_instance(
+            request.user, ["choose", "change"], found
+        )
+    ):
+        return found
+    raise Http404
 
 
 def frame(enrolment):
