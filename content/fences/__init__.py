@@ -12,7 +12,7 @@ write are made from it, so that the same text always gives the same ids.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from content.fences import quiz, words, writing
+from content.fences import media, quiz, words, writing
 
 
 class Fence(NamedTuple):
@@ -23,8 +23,14 @@ class Fence(NamedTuple):
 
 
 FENCES = {
+    "step": Fence(words.read_step, words.write_step),
+    "read": Fence(words.read_read, words.write_read),
     "say": Fence(words.read_say, words.write_say),
     "callout": Fence(words.read_callout, words.write_callout),
+    "picture": Fence(media.read_picture, media.write_picture),
+    "video": Fence(media.read_video, media.write_video),
+    "audio": Fence(media.read_recording, media.write_recording),
+    "download": Fence(media.read_download, media.write_download),
     "check": Fence(quiz.read_check, quiz.write_check),
     "reflection": Fence(writing.read_prompt, writing.write_prompt),
     "action_plan": Fence(writing.read_prompt, writing.write_prompt),

@@ -1,11 +1,18 @@
-"""A lesson read from a text file."""
+"""A lesson read from a text file, and written to one."""
 
+import re
 import uuid
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from content.lesson_text import NotReadable, read
+from content.blocks import LessonBody
+from content.fences.media import named
+from content.fences.shape import tidied
+from content.lesson_text import NotReadable, read, write
 from content.prose import rich_text
+from tests.factories.generated import stream_of
 
 KEY = uuid.UUID(int=7)
 TEXT = """---
@@ -89,3 +96,127 @@ def test_a_link_that_would_run_script_is_no_link():
 def test_what_cannot_be_read_is_named(text, says):
     with pytest.raises(NotReadable, match=says):
         read(text, key=KEY)
+
+
+# --- and back ----------------------------------------------------------------------------------
+
+
+def again(body, key=KEY):
+    """The body after it was written to a text and read from it, and that text."""
+    text = write({"title": "A lesson"}, body, key=key)
+    lesson = read(text, key=key)
+    assert lesson.about == {"title": "A lesson"}
+    return lesson.body, text
+
+
+STREAM = LessonBody()
+bodies = stream_of(STREAM, documents=["a film.mp4", "b.vtt"], pictures=["arches.png"])
+
+
+@given(bodies)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_an_author_wrote_survives_as_text(body):
+    found, text = again(body)
+
+    assert found == tidied(STREAM, body)
+    assert again(found)[1] == text
+
+
+@given(bodies)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_read_from_a_text_is_what_the_editor_holds(body):
+    found, _text = again(body)
+    names = {"document": lambda name: None, "picture": lambda name: None}
+    found = [named(block, **names) for block in found]
+
+    assert STREAM.to_python(found).get_prep_value() == found
+
+
+def test_a_text_that_was_read_is_written_without_ids_that_follow_from_it():
+    text = TEXT.split("```check")[0]
+
+    _found, written = again(read(text, key=KEY).body)
+
+    assert written.split("---\n")[2] == (
+        "# Leave room\n\nWait **five** seconds.\n\n"
+        "```say\nlead: Try\nwords: How was it?\n```\n\n# Check\n\nOne question.\n"
+    )
+
+
+def test_other_ids_are_written_beside_what_they_belong_to():
+    one, two, three = (str(uuid.UUID(int=n)) for n in (1, 2, 3))
+    body = [
+        {"type": "step", "id": one, "value": {"title": "Leave room"}},
+        {"type": "read", "id": two, "value": "<p>Wait.</p>"},
+        {"type": "say", "id": three, "value": {"lead": "", "words": "How was it?"}},
+    ]
+
+    found, text = again(body)
+
+    assert found == body
+    assert text.split("---\n")[2] == (
+        f"# Leave room {{#{one}}}\n\n<!-- id: {two} -->\nWait.\n\n"
+        f"```say\nid: {three}\nlead: ''\nwords: How was it?\n```\n"
+    )
+
+
+def test_two_texts_in_a_row_stay_two():
+    body = [{"type": "read", "id": str(uuid.UUID(int=n)), "value": "<p>One.</p>"} for n in (1, 2)]
+
+    assert again(body)[0] == body
+
+
+def test_a_title_that_looks_like_an_id_stays_a_title():
+    body = [{"type": "step", "id": str(uuid.UUID(int=1)), "value": {"title": "Room {#a}"}}]
+
+    assert again(body)[0] == body
+
+
+@pytest.mark.parametrize(
+    ("fence", "says"),
+    [
+        ("```say\nwords: [How, was it]\n```", "“words” has to be text"),
+        ("```say\nwords: 3\n```", "“words” has to be text"),
+        ("```say\nwords:\n```", "“words” has to be text"),
+        ("```say\nwords: a\ncolour: red\n```", "says “colour”, which we do not know"),
+        ("```say\n- words\n```", "could not read the “say” box"),
+        ("```callout\nkind: loud\ntext: a\n```", "“kind” cannot be “loud”"),
+        ("```callout\nkind: try\ntext: [a]\n```", "not what it should be"),
+        ("```check\nid: a\nquestion: a\noptions: 3\n```", "not what it should be"),
+        (
+            "```check\nid: a\nquestion: a\noptions: [{text: a, feedback: b, x: c}]\n```",
+            "says “x”",
+        ),
+        ("```say\nwords: &a [*a]\n```", "look at line 1"),
+        ("```say\nwords: !!python/name:os.system a\n```", "look at line 1"),
+        ("```say\nwords: " + "[" * 50 + "]" * 50 + "\n```", "look at line 1"),
+        ("```say\nwords: " + "9" * 5000 + "\n```", "look at line"),
+        ("```say\nwords: a\nwords: b\n```", "look at line"),
+        ("```say\nwords: " + "a" * 200_001 + "\n```", "too long"),
+        ("```block\ntype: dance\nid: a\nvalue: a\n```", "does not belong there"),
+        ("```block\ntype: say\nid: a\nvalue: a\n```", "has to have names"),
+        ("```block\ntype: check\nid: a\nvalue: {options: [a]}\n```", "has to be a list"),
+        ("```picture\nfile: a.png\ndecorative: perhaps\n```", "has to be true or false"),
+    ],
+)
+def test_what_is_not_as_it_should_be_is_named(fence, says):
+    with pytest.raises(NotReadable, match=re.escape(says)):
+        read(f"---\ntitle: A\n---\n# One\n\n{fence}\n", key=KEY)
+
+
+def test_html_in_a_stored_block_is_made_harmless():
+    text = "```block\ntype: read\nid: a\nvalue: <p onclick='x()'>Hello</p>\n```"
+
+    [block] = read(f"---\ntitle: A\n---\n{text}\n", key=KEY).body
+
+    assert block["value"] == "<p>Hello</p>"
+
+
+@given(st.text(max_size=200) | bodies.map(lambda body: write({"title": "A"}, body, key=KEY)))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_is_read_or_refused_in_words(text):
+    for attempt in (text, f"---\ntitle: A\n---\n{text}", text[len(text) // 2 :]):
+        try:
+            read(attempt, key=KEY)
+        except NotReadable as fault:
+            assert str(fault)
