@@ -2,11 +2,11 @@
 
 from wagtail.admin.ui.components import Component
 
-from courses.models import CoursePage, LessonPage, SessionPage
+from courses.models import CatalogPage, CoursePage, LessonPage, SessionPage
 
 
 class CourseTree(Component):
-    """Every course this person may edit, with its sessions and lessons, in four queries."""
+    """Every course this person may edit, with its sessions and lessons, in five queries."""
 
     name = "course_tree"
     template_name = "courses/cms/_course_tree.html"
@@ -24,11 +24,13 @@ class CourseTree(Component):
         children = {}
         for page in sorted(pages, key=lambda page: page.path):
             children.setdefault(page.path[: -page.steplen], []).append(page)
+        front = CatalogPage.objects.first()
         return {
+            "may_import": front and front.permissions_for_user(self.user).can_add_subpage(),
             "courses": [
                 (course, [(s, children.get(s.path, [])) for s in children.get(course.path, [])])
                 for course in pages
                 if isinstance(course, CoursePage)
                 and course.permissions_for_user(self.user).can_edit()
-            ]
+            ],
         }

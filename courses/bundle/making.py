@@ -66,7 +66,7 @@ class _Making:
             else:
                 # A draft's own columns say the same, so that nothing of it is lost if its
                 # revision ever is.
-                page.save(clean=False)
+                page.save()
         course = made[0][1]
         course.refresh_from_db()
         return course
