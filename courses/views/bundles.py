@@ -54,8 +54,9 @@ def exported_course(request, pk):
 def import_course(request):
     """Take a zip, and look at what is in it before anything is made of it."""
     _front_page(request)
-    form = BundleForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BundleForm(*sent)
+    if form.is_valid():
         try:
             bundle.read(bundle.Zipped(form.cleaned_data["file"]))
         except NotReadable as why:

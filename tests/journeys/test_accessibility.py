@@ -185,6 +185,8 @@ STAFF = [
 DESK_PARTS = {
     "the writing desk": ("/cms/", ".course-tree"),
     "making an edition": ("/cms/courses/{cms_course}/make-edition/", "main"),
+    "exporting a course": ("/cms/courses/{cms_course}/export/", "main"),
+    "importing a course": ("/cms/courses/import/", "main"),
     "a course's editions": (
         "/cms/pages/{cms_course}/edit/",
         "#panel-child-content-editions-section",

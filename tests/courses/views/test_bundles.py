@@ -1,6 +1,7 @@
 """Taking a course out of the CMS as one zip, and bringing one in."""
 
 import io
+import shutil
 from zipfile import ZipFile
 
 import pytest
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def front(db):
+    """The front page of a site where nothing is waiting to come in."""
+    shutil.rmtree(storages["private"].path(bundles.FOLDER), ignore_errors=True)
     return catalogue.set_up(title="Alongside", lead="Training for peers.", body="")
 
 
