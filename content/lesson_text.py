@@ -24,16 +24,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+from wagtail.blocks import StreamBlock, StructBlock
 
 from content import yaml_text
 from content.blocks import LessonBody
-from content.fences import FENCES, shape
+from content.fences import FENCES, Fence, shape
 from content.fences.items import identity
 from content.fences.told import Told
 from content.prose import clean, markdown
 from content.yaml_text import NotReadable
 
-__all__ = ["LessonText", "NotReadable", "read", "top", "write"]
+__all__ = ["LESSON", "LessonText", "Manner", "NotReadable", "read", "top", "write"]
 
 LONGEST = 200_000  # letters: twenty times a long lesson
 TOP_LINES = re.compile(r"\s*^---\n(.*?\n|)---\n(.*)\Z", re.DOTALL | re.MULTILINE)
@@ -45,6 +46,30 @@ AS_STORED = "block"
 
 
 @dataclass(frozen=True)
+class Manner:
+    """What a text may be made of: the stream it becomes, its fences, and its top headings.
+
+    A top heading becomes a block of the kind `heading`; where there is none, it is a heading like
+    any other.
+    """
+
+    stream: StreamBlock
+    fences: dict[str, Fence]
+    heading: str | None = None
+
+    def titled(self, title):
+        """The value of a top heading's block: a step has names for what it says."""
+        block = self.stream.child_blocks[self.heading]
+        return {"title": title} if isinstance(block, StructBlock) else title
+
+    def title(self, value):
+        return value["title"] if isinstance(value, dict) else value
+
+
+LESSON = Manner(LessonBody(), FENCES, "step")
+
+
+@dataclass(frozen=True)
 class LessonText:
     """A lesson read from a file: what its front matter says, and the data of its stream."""
 
@@ -52,20 +77,16 @@ class LessonText:
     body: list[dict]
 
 
-def read(text, *, key, stream=None):
-    """Read a lesson from `text`. `key` is the lesson's UUID. Raises NotReadable.
-
-    `stream` is the StreamBlock that the text is for, if it is not a lesson's.
-    """
+def read(text, *, key, manner=LESSON):
+    """Read a lesson from `text`. `key` is the lesson's UUID. Raises NotReadable."""
     about, prose = _parted(text)
-    stream = stream or LessonBody()
-    body = list(_Reading(key).blocks(prose))
+    body = list(_Reading(key, manner).blocks(prose))
     for block in body:
-        for fault in shape.faults(stream, [block]):
+        for fault in shape.faults(manner.stream, [block]):
             raise NotReadable(
                 _("The “%(kind)s” box: %(fault)s") % {"kind": block["type"], "fault": fault}
             )
-    return LessonText(about=about, body=shape.tidied(stream, body))
+    return LessonText(about=about, body=shape.tidied(manner.stream, body))
 
 
 def top(text):
@@ -89,8 +110,9 @@ def _parted(text):
 class _Reading:
     """Reading the blocks of one text, in order."""
 
-    def __init__(self, key):
+    def __init__(self, key, manner):
         self.key = key
+        self.manner = manner
         self.place = 0
         self.gathered = []  # tokens of prose
         self.id_above = None
@@ -102,6 +124,8 @@ class _Reading:
         position = 0
         while position < len(tokens):
             token = tokens[position]
+            if token.tag == "h1" and not self.manner.heading:
+                token.tag = "h2"
             if token.level == 0 and token.type == "heading_open" and token.tag == "h1":
                 yield from self.prose()
                 yield self.step(tokens[position + 1].content)
@@ -134,7 +158,7 @@ class _Reading:
     def step(self, heading):
         named = TITLE_WITH_ID.fullmatch(heading)
         title, name = named.groups() if named else (heading, None)
-        return self.block("step", {"title": title}, name)
+        return self.block(self.manner.heading, self.manner.titled(title), name)
 
     def fence(self, token):
         kind = token.info.strip()
@@ -153,10 +177,10 @@ class _Reading:
 
     def value(self, kind, data):
         """Return a block's value from what the fence says."""
-        if kind not in FENCES:
+        if kind not in self.manner.fences:
             raise NotReadable(_("We do not know a “%s” box.") % kind[:40])
         try:
-            return FENCES[kind].read(data, self.key)
+            return self.manner.fences[kind].read(data, self.key)
         except KeyError as missing:
             raise NotReadable(
                 _("The “%(kind)s” box needs %(what)s.") % {"kind": kind, "what": missing}
@@ -178,55 +202,62 @@ def _plain(value):
     return [_plain(each) for each in value] if isinstance(value, list) else value
 
 
-def write(about, body, *, key, stream=None):
+def write(about, body, *, key, manner=LESSON):
     """Return the text of a lesson, which `read` reads as the same again.
 
     `body` is the plain data of its stream, with files named as they are called beside the text.
     """
-    body = shape.tidied(stream or LessonBody(), body)
-    texts = []
-    for place, block in enumerate(body, 1):
-        text = _write_prose(block, place, key, after=body[place - 2] if place > 1 else None)
-        texts.append(text or _write_fence(block, place, key))
+    body = shape.tidied(manner.stream, body)
     top = f"---\n{yaml_text.write(about)}---\n"
-    text = top + "\n\n".join(texts) + "\n"
-    if _body(text, key) != body:  # pieces that are right alone, and run into one another
+    text = top + "\n\n".join(_Writing(key, manner).texts(body)) + "\n"
+    if list(_Reading(key, manner).blocks(_parted(text)[1])) != body:
+        # Pieces that are right alone, and run into one another.
         text = top + "\n\n".join(map(_as_stored, body)) + "\n"
     return text
 
 
-def _body(text, key):
-    return list(_Reading(key).blocks(_parted(text)[1]))
+class _Writing:
+    """Writing the blocks of one text, each so that it reads as what it was."""
 
+    def __init__(self, key, manner):
+        self.key = key
+        self.manner = manner
 
-def _write_prose(block, place, key, after):
-    """Return a step as a heading and words to read as Markdown; None for all else."""
-    usual = block["id"] == identity(key, block["type"], place)
-    if block["type"] == "step":
-        text = f"# {block['value']['title']}" + ("" if usual else f" {{#{block['id']}}}")
-    elif block["type"] == "read":
-        # Two texts in a row would run into one.
-        apart = "" if usual and (after is None or after["type"] != "read") else _id(block)
-        text = apart + markdown(block["value"])
-    else:
-        return None
-    return text if _reads_as(text, block, place, key) else None
+    def texts(self, body):
+        before = None
+        for place, block in enumerate(body, 1):
+            usual = block["id"] == identity(self.key, block["type"], place)
+            for text in self.ways(block, usual, before):
+                if self.reads_as(text, block, place):
+                    yield text
+                    break
+            else:
+                yield _as_stored(block)
+            before = block["type"]
 
+    def ways(self, block, usual, before):
+        """Yield the ways to write a block, the most readable one first."""
+        kind, value = block["type"], block["value"]
+        if kind == self.manner.heading:
+            yield f"# {self.manner.title(value)}" + ("" if usual else f" {{#{block['id']}}}")
+        if kind == "read":
+            # Two texts in a row would run into one.
+            apart = "" if usual and before != "read" else f"<!-- id: {block['id']} -->\n"
+            yield apart + markdown(value)
+        if kind in self.manner.fences:
+            told = self.manner.fences[kind].write(value)
+            if usual:
+                yield _fence(kind, told)
+            yield _fence(kind, {"id": block["id"], **told})
 
-def _id(block):
-    return f"<!-- id: {block['id']} -->\n"
-
-
-def _write_fence(block, place, key):
-    kind = block["type"]
-    if kind in FENCES:
-        told = {"id": block["id"], **FENCES[kind].write(block["value"])}
-        if kind != "check" and block["id"] == identity(key, kind, place):
-            del told["id"]
-        text = _fence(kind, told)
-        if _reads_as(text, block, place, key):
-            return text
-    return _as_stored(block)
+    def reads_as(self, text, block, place):
+        """Whether `text` alone, in this place, reads as this block."""
+        reading = _Reading(self.key, self.manner)
+        reading.place = place - 1
+        try:
+            return list(reading.blocks(text)) == [block]
+        except NotReadable:
+            return False
 
 
 def _as_stored(block):
@@ -237,13 +268,3 @@ def _fence(kind, told):
     text = yaml_text.write(told)
     ticks = "`" * max([3, *(len(run) + 1 for run in BACKTICKS.findall(text))])
     return f"{ticks}{kind}\n{text}{ticks}"
-
-
-def _reads_as(text, block, place, key):
-    """Whether `text` alone, in this place, reads as this block."""
-    reading = _Reading(key)
-    reading.place = place - 1
-    try:
-        return list(reading.blocks(text)) == [block]
-    except NotReadable:
-        return False

@@ -42,12 +42,13 @@ def write_download(value):
 
 
 def read_picture(data, key):
+    image = {
+        "image": data["file"],
+        "alt_text": data.get("alt", ""),
+        "decorative": data.get("decorative", False),
+    }
     return {
-        "image": {
-            "image": data["file"],
-            "alt_text": data.get("alt", ""),
-            "decorative": data.get("decorative", False),
-        },
+        "image": image if image["image"] is not None else None,
         "caption": data.get("caption", ""),
     }
 

@@ -7,6 +7,7 @@ into a page that cannot be drawn.
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.blocks.field_block import ChooserBlock
+from wagtail.images.blocks import ImageBlock
 
 from content.prose import clean
 
@@ -32,6 +33,8 @@ def faults(block, value):
 
 
 def _struct(block, value):
+    if value is None and isinstance(block, ImageBlock):
+        return  # no picture was chosen yet
     if not isinstance(value, dict):
         yield _("“%(part)s” has to have names and what they stand for.") % {"part": block.name}
         return
@@ -99,7 +102,7 @@ def tidied(block, value):
     """Return a value of the right shape with its rich text made harmless, wherever it stands."""
     if isinstance(block, blocks.RichTextBlock):
         return clean(value)
-    if isinstance(block, blocks.StructBlock):
+    if isinstance(block, blocks.StructBlock) and value is not None:
         children = block.child_blocks
         return {
             name: tidied(child, value[name]) for name, child in children.items() if name in value

@@ -5,11 +5,12 @@ A new type of page, or a new field, is a line here.
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from content.blocks import LessonBody
+from content.lesson_text import LESSON as LESSON_TEXT
+from content.lesson_text import Manner
 from courses.blocks import AimsBody, LinesBody, PlanBody, SourcesBody
 from courses.bundle.parts import Part, day, fault, hours, items, number, prose, text, truth
 from courses.models import CoursePage, LessonPage, SessionPage
@@ -23,8 +24,9 @@ class Form(NamedTuple):
 
     `pattern` matches the file's path; its group `folder` says below which session it belongs, its
     group `slug` how the page is called. `path` makes that path of (page, place among those of
-    its type, folder). `body` is the field that is written as Markdown below the parts, if any, and
-    `stream` its StreamBlock.
+    its type, folder). `body` is the field that is written as Markdown below the parts, if any, in
+    a `manner` of its own. `way` stands in a page's usual key between those above and its own slug.
+    Pages that are `ordered` say which comes when, as their files' names do not.
     """
 
     model: type
@@ -33,7 +35,9 @@ class Form(NamedTuple):
     parts: tuple[Part, ...]
     below: type | None = None
     body: str = ""
-    stream: Any = None
+    manner: Manner | None = None
+    way: tuple[str, ...] = ()
+    ordered: bool = False
 
 
 def _requirements():
@@ -109,7 +113,7 @@ LESSON = Form(
     ),
     below=SessionPage,
     body="body",
-    stream=LessonBody(),
+    manner=LESSON_TEXT,
 )
 # Parents before those below them.
 FORMS = (COURSE, SESSION, LESSON)

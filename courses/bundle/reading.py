@@ -40,6 +40,7 @@ class Planned:
     fields: dict[str, Any]
     draft: bool
     language: str = ""
+    order: int = 0
     below: list["Planned"] = field(default_factory=list)
 
     @property
@@ -153,6 +154,7 @@ class _Reading:
             self.problems.append(f"{path[:80]}: {fault}")
             return
         parent.below.append(page)
+        parent.below.sort(key=lambda page: (FORMS.index(page.form), page.order))
         here = (page, (*slugs, page.fields["slug"]))
         above.setdefault(form.model, {})[found.get("folder")] = here
 
@@ -174,7 +176,7 @@ class _Reading:
         slug = about.get("slug", called)
         if not isinstance(slug, str):
             raise NotReadable(_("“slug” has to be text."))
-        key = _key(about.get("key"), key_of(*slugs, called or slug))
+        key = _key(about.get("key"), key_of(*slugs, *form.way, called or slug))
         fields = {}
         for part in form.parts:
             told = slug if part.name == "slug" else _get(about, part.name)
@@ -185,14 +187,17 @@ class _Reading:
             else:
                 fields[part.field] = part.usual
         if form.body:
-            lesson = lesson_text.read(text, key=key, stream=form.stream)
+            lesson = lesson_text.read(text, key=key, manner=form.manner)
             fields[form.body] = [self.found(block) for block in lesson.body]
+        order = about.get("order", 0) if form.ordered else 0
+        if type(order) is not int:
+            raise NotReadable(_("“order” has to be a whole number."))
         draft, language = about.get("draft", False), about.get("language", "")
         if not isinstance(draft, bool) or not isinstance(language, str):
             raise NotReadable(_("“draft” has to be true or false, and “language” a text."))
         for unknown in about.unheard():
             raise NotReadable(_("it says “%s”, which we do not know.") % unknown[:40])
-        page = Planned(path, form, key, fields, draft, language)
+        page = Planned(path, form, key, fields, draft, language, order)
         _fits(page)
         return page
 

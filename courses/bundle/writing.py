@@ -23,8 +23,9 @@ def write(course, *, drafts=False):
     Only what is published goes in. With `drafts`, what is still being written goes in too, and is
     marked as such.
     """
+    found = entries(course, drafts=drafts)
     file = tempfile.TemporaryFile()  # noqa: SIM115  (whoever asked closes it)
-    archive.write(entries(course, drafts=drafts), file)
+    archive.write(found, file)
     file.seek(0)
     return file
 
@@ -49,9 +50,11 @@ class _Writing:
         self.slugs.append(shown.slug)
         key = shown.translation_key
         about = self.about(form, shown, key)
+        if form.ordered:
+            about["order"] = place
         if form.body:
             body = getattr(shown, form.body).get_prep_value()
-            text = lesson_text.write(about, self.body(body), key=key, stream=form.stream)
+            text = lesson_text.write(about, self.body(body), key=key, manner=form.manner)
         else:
             text = yaml_text.write(about)
         self.files.append((form.path(shown, place, folder), text.encode()))
@@ -72,7 +75,7 @@ class _Writing:
                 _put(about, part.name, value)
         if isinstance(page, CoursePage):
             about["language"] = page.locale.language_code
-        if key != key_of(*self.slugs):
+        if key != key_of(*self.slugs[:-1], *form.way, self.slugs[-1]):
             about["key"] = str(key)
         if page.is_draft:
             about["draft"] = True

@@ -6,11 +6,13 @@ import uuid
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.blocks import CharBlock, StreamBlock
 
 from content.blocks import LessonBody
+from content.blocks.text import ReadBlock
 from content.fences.media import named
 from content.fences.shape import tidied
-from content.lesson_text import NotReadable, read, write
+from content.lesson_text import Manner, NotReadable, read, write
 from content.prose import rich_text
 from tests.factories.generated import stream_of
 
@@ -220,3 +222,29 @@ def test_any_text_is_read_or_refused_in_words(text):
             read(attempt, key=KEY)
         except NotReadable as fault:
             assert str(fault)
+
+
+class Notes(StreamBlock):
+    heading = CharBlock()
+    read = ReadBlock()
+
+
+@pytest.mark.parametrize(
+    ("manner", "kinds"),
+    [
+        (Manner(Notes(), {}, "heading"), ["heading", "read"]),
+        (Manner(Notes(), {}), ["read"]),
+    ],
+)
+def test_other_texts_have_a_manner_of_their_own(manner, kinds):
+    text = "---\ntitle: A\n---\n# Session 1\n\nWords.\n"
+
+    body = read(text, key=KEY, manner=manner).body
+
+    assert [block["type"] for block in body] == kinds
+    assert read(write({}, body, key=KEY, manner=manner), key=KEY, manner=manner).body == body
+
+
+def test_a_box_that_is_not_for_this_text_is_named():
+    with pytest.raises(NotReadable, match="do not know a “say” box"):
+        read("---\ntitle: A\n---\n```say\nwords: a\n```\n", key=KEY, manner=Manner(Notes(), {}))

@@ -70,7 +70,7 @@ def value_of(block, *, documents, pictures):
                 "decorative": st.booleans(),
             }
         )
-        return image if pictures else st.none()
+        return st.none() | image if pictures else st.none()
     if isinstance(block, blocks.StructBlock):
         return st.fixed_dictionaries(
             {name: value_of(child, **files) for name, child in block.child_blocks.items()}
