@@ -49,13 +49,15 @@ def text(name, field=None, *, usual=NEEDED):
     return Part(name, field or name, read, _same, usual)
 
 
-def number(name, *, usual=NEEDED):
+def number(name, field=None, *, usual=NEEDED):
     def read(value, key):
+        if value is None and usual is None:
+            return None
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 32768:
             raise fault(name, _("has to be a whole number"))
         return value
 
-    return Part(name, name, read, _same, usual)
+    return Part(name, field or name, read, _same, usual)
 
 
 def truth(name, *, usual=NEEDED):
