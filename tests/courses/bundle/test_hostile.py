@@ -20,6 +20,7 @@ from courses.models import CoursePage
 from tests.factories.courses import make_catalogue
 from tests.factories.files import picture_bytes
 
+pytestmark = pytest.mark.django_db  # a page knows its type from there
 COURSE = """title: A course
 slug: a-course
 summary: What it is.
@@ -335,7 +336,6 @@ def stop(*args, **more):
     raise RuntimeError("The power is gone.")
 
 
-@pytest.mark.django_db
 def test_a_stop_half_way_leaves_nothing_behind(monkeypatch):
     front = make_catalogue()
     found = read(VALID | {"media.yaml": listed("arches.png", PICTURE)})
@@ -350,7 +350,6 @@ def test_a_stop_half_way_leaves_nothing_behind(monkeypatch):
     assert kept_files() == before
 
 
-@pytest.mark.django_db
 @given(st.data())
 @settings(
     max_examples=150,
