@@ -41,7 +41,7 @@ class Waiting(Component):
 
 
 class CourseTree(Component):
-    """Every course this person may edit, with all that stands below it, in five queries."""
+    """Every course this person may edit, with all that stands below it, in six queries."""
 
     name = "course_tree"
     template_name = "courses/cms/_course_tree.html"

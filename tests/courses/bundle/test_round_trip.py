@@ -225,7 +225,7 @@ def test_links_between_pages_lead_to_the_pages_of_the_new_site():
 def test_a_course_that_is_here_already_comes_as_a_copy_of_its_own():
     front = make_catalogue()
     course = bundle.load(STARTER, parent=front)
-    found = bundle.read(bundle.Zipped(zipped(course)))
+    found = bundle.read(bundle.Zipped(zipped(course, drafts=True)))
 
     assert bundle.is_here(found)
     copy = bundle.make(found, parent=front, publish=True)

@@ -43,6 +43,14 @@ def author(client):
 
 
 @pytest.fixture
+def admin(client, author):
+    """A technical administrator, signed in: the only one who publishes alone."""
+    author.is_superuser = True
+    author.save()
+    return author
+
+
+@pytest.fixture
 def course(front):
     course = make_course(slug="our-course", sessions_required=1)
     make_lesson(make_session(course, 1), "Leave room")
@@ -87,7 +95,7 @@ def test_a_course_is_looked_at_before_it_comes_in(client, author):
 
 
 @pytest.mark.parametrize(("how", "live"), [("drafts", False), ("published", True)])
-def test_a_course_comes_in_as_its_author_wishes(client, author, how, live):
+def test_a_course_comes_in_as_is_wished(client, admin, how, live):
     send(client)
 
     answer = bring_in(client, how)
@@ -95,16 +103,35 @@ def test_a_course_comes_in_as_its_author_wishes(client, author, how, live):
     course = CoursePage.objects.get()
     assert answer.url == reverse("wagtailadmin_pages:edit", args=[course.pk])
     assert {page.live for page in [course, *course.get_descendants()]} == {live}
-    assert course.owner == author
+    assert course.owner == admin
     assert client.get(answer.url).status_code == 200
     assert not storages["private"].listdir(bundles.FOLDER)[1]
+
+
+def test_a_peer_educator_does_not_publish_what_comes_in(client, author):
+    """Two people read first what trainees read."""
+    send(client)
+
+    assert bring_in(client, "published").status_code == 403
+    assert not CoursePage.objects.exists()
+
+
+def test_a_lesson_that_needs_signing_off_comes_as_a_draft(client, admin):
+    name = "session-1/1a-leave-room.md"
+    asks = "minutes: 12\nsign_off_needed: A safeguarding lead\n"
+    send(client, VALID | {name: VALID[name].replace("minutes: 12\n", asks)})
+
+    bring_in(client, "published")
+
+    [lesson] = CoursePage.objects.get().get_descendants().not_live().specific()
+    assert lesson.sign_off_needed == "A safeguarding lead"
 
 
 def test_what_cannot_be_read_is_told_and_left_out(client, author):
     files = VALID | {"session-1/1b-other.md": "Hello"}
 
     text = client.get(send(client, files).url).content.decode()
-    bring_in(client, "published")
+    bring_in(client, "drafts")
 
     assert "There is 1 thing in it that we cannot read. It will be left out:" in text
     assert "session-1/1b-other.md: The text has to begin with its title" in text
@@ -114,7 +141,7 @@ def test_what_cannot_be_read_is_told_and_left_out(client, author):
 def test_a_course_that_is_here_comes_as_a_copy(client, author):
     for _ in range(2):
         text = client.get(send(client).url).content.decode()
-        bring_in(client, "published")
+        bring_in(client, "drafts")
 
     assert "This course is here already." in text
     assert [c.slug for c in CoursePage.objects.order_by("path")] == ["a-course", "a-course-2"]
