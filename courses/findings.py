@@ -48,7 +48,7 @@ def _written(page):
     return Written(
         pieces=tuple(_pieces(page)),
         minutes=getattr(page, "minutes", None) or (0 if hasattr(page, "minutes") else None),
-        planned=getattr(page, "planned_minutes", None),
+        planned=page.timing.planned if hasattr(page, "timing") else None,
         review_by=getattr(page, "review_by", None),
         has_sources=bool(getattr(page, "sources", None)),
         sign_off_missing=needed if needed and not signed_off(page) else "",

@@ -112,7 +112,7 @@ def go_on_to_asking(request, page):
 # --- Publishing --------------------------------------------------------------------------------
 
 
-@hooks.register("before_publish_page")
+@hooks.register("before_publish_page", order=-1)
 def keep_an_unsound_draft(request, page):
     """A scenario's faults are shown where they are: at the very choice, in its drawing."""
     if isinstance(page, LessonPage):

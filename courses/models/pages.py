@@ -237,7 +237,7 @@ class ForWhom(models.TextChoices):
     FACILITATORS = "facilitators", _("only the two who lead")
 
 
-class HandoutPage(Page):
+class HandoutPage(WrittenByTwo, Page):
     """A sheet to print: a handout, a form or a set of cards. Only the course's people open it."""
 
     summary = models.TextField(_("summary"), max_length=300)
@@ -252,7 +252,9 @@ class HandoutPage(Page):
     )
     body = StreamField(HandoutBody(), verbose_name=_("handout"))
 
+    base_form_class = AskingForm
     content_panels = [
+        Standing(),
         *Page.content_panels,
         "summary",
         FieldRowPanel(["for_whom", "session_number"]),

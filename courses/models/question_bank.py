@@ -8,14 +8,17 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from content.blocks.question_bank import BankBody, questions
+from courses.models.review import WrittenByTwo
+from courses.panels import AskingForm, Standing
 
 
-class QuestionBankPage(Page):
+class QuestionBankPage(WrittenByTwo, Page):
     """A course's question bank. It has no public page: its questions are met when drawn."""
 
     body = StreamField(BankBody(), verbose_name=_("questions"))
 
-    content_panels = [*Page.content_panels, "body"]
+    base_form_class = AskingForm
+    content_panels = [Standing(), *Page.content_panels, "body"]
     override_translatable_fields = [SynchronizedField("slug")]
     template = "courses/question_bank_page.html"
     parent_page_types = ["courses.CoursePage"]

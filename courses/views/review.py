@@ -17,6 +17,7 @@ from courses.finding_words import told
 from courses.findings import findings_of, signed_off
 from courses.forms.review import AloneForm, SendBackForm, SignOffForm
 from courses.models.review import WrittenByTwo, may_read_second
+from courses.views.editions import tell_what_the_bank_lacks
 
 
 def own_page(request, pk):
@@ -147,6 +148,7 @@ def second_reading(request, pk):
         try:
             if "good" in request.POST:
                 review.publish(page=page, by=request.user, at=timezone.now())
+                tell_what_the_bank_lacks(request, page)
                 return redirect("published", pk)
             if form.is_valid():
                 review.send_back(page=page, by=request.user, why=form.cleaned_data["comment"])

@@ -53,7 +53,9 @@ def prose_of(path):
             pieces.append(value["text"])
         elif block["type"] in EXERCISES:
             pieces += sentences(value)
-    return re.sub(r"<[^>]+>", "", "\n".join(pieces))
+    text = re.sub(r"<[^>]+>", "", "\n".join(pieces))
+    # A line that is no sentence of its own, as of a list, ends like one.
+    return re.sub(r"(?<=[\w’”])$", ".", text, flags=re.MULTILINE)
 
 
 CODES = {"id", "type", "name", "go", "skills", "roadblocks", "kind", "which", "purpose", "fits"}

@@ -40,10 +40,20 @@ def kinds(page):
 def test_the_starter_course_has_nothing_that_stops_it():
     bundle.load(settings.BASE_DIR / "content" / "starter_course", parent=make_catalogue())
 
-    stopped = {lesson.title: what_stops(lesson, TODAY) for lesson in LessonPage.objects.all()}
+    lessons = LessonPage.objects.live()
+    stopped = {lesson.title: what_stops(lesson, TODAY) for lesson in lessons}
 
     assert [title for title, found in stopped.items() if found] == []
-    assert len(stopped) == 8
+    assert len(stopped) == 26
+
+
+def test_its_talk_about_suicide_waits_for_its_sign_off_and_for_nothing_else():
+    bundle.load(settings.BASE_DIR / "content" / "starter_course", parent=make_catalogue())
+
+    draft = LessonPage.objects.not_live().get().get_latest_revision_as_object()
+
+    assert draft.title == "Just between us"
+    assert [found.kind for found in what_stops(draft, TODAY)] == [Kind.NO_SIGN_OFF]
 
 
 def test_every_kind_has_its_words():

@@ -100,7 +100,7 @@ def test_an_unsure_plan_is_met_kindly(signed_in, tom, lesson):
 
     page = signed_in(tom).post(to(lesson, 4), {"key": KEY, "confidence": "5", **plan})
 
-    assert "You are 5 of 10 sure. What would make it a seven?" in page.content.decode()
+    assert "You are 5 of 10 sure. What might get in the way?" in page.content.decode()
 
 
 def test_an_answer_with_a_gap_is_asked_for_again(signed_in, tom, lesson):
