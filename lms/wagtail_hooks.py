@@ -1,7 +1,7 @@
 """The CMS in our colours, and what helps while one writes."""
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 
 
@@ -11,5 +11,6 @@ def our_colours():
 
 
 @hooks.register("insert_editor_js")
-def names_to_go_to():
-    return format_html('<script src="{}" defer></script>', static("lms/cms/goes-to.js"))
+def help_while_writing():
+    scripts = [(static(f"lms/cms/{name}.js"),) for name in ("goes-to", "one-save")]
+    return format_html_join("", '<script src="{}" defer></script>', scripts)

@@ -240,58 +240,6 @@ def test_what_must_not_be_published_is_told_and_the_draft_is_kept(open_browser, 
     expect(page.locator("[contenteditable=true]").last).to_contain_text("Take 5 mg with water.")
 
 
-def kept(lesson):
-    """The summaries of every draft there is, oldest first."""
-    return [revision.as_object().summary for revision in lesson.revisions.order_by("pk")]
-
-
-def wait_until_kept(page, lesson, summary):
-    """Wagtail saves by itself some time after something was typed. Wait, but not for ever."""
-    for _second in range(20):
-        if summary in kept(lesson):
-            return
-        page.wait_for_timeout(1000)
-    pytest.fail(f"“{summary}” is in no draft: {kept(lesson)}")
-
-
-def test_two_people_write_at_once_and_nothing_is_lost(open_browser, course, tom, joy):
-    """The later one is told that somebody else has saved, and keeps what they wrote."""
-    lesson = LessonPage.objects.get(title="Open questions")
-    pages = [open_browser(person, width=DESK, height=900) for person in (tom, joy)]
-    for page in pages:
-        page.goto(f"/cms/pages/{lesson.pk}/edit/")
-    first, second = pages
-
-    first.locator("#id_summary").fill("Tom wrote this.")
-    first.locator("footer .w-dropdown__toggle").click()
-    with first.expect_navigation():
-        first.get_by_role("button", name="Save draft").click()
-    second.locator("#id_summary").fill("Joy wrote this.")
-
-    told = second.get_by_role("button", name="Tom Price saved a new version")
-    expect(told).to_be_visible(timeout=20_000)
-    expect(second.locator("#id_summary")).to_have_value("Joy wrote this.")
-    assert kept(lesson)[-1] == "Tom wrote this."  # Joy's is not written over it
-
-
-def test_what_is_written_while_the_connection_is_gone_is_saved_afterwards(
-    open_browser, course, tom, allowed
-):
-    allowed.add(None)  # the requests that could not leave
-    lesson = LessonPage.objects.get(title="Open questions")
-    page = open_browser(tom, width=DESK, height=900)
-    page.goto(f"/cms/pages/{lesson.pk}/edit/")
-
-    page.context.set_offline(True)
-    page.locator("#id_summary").fill("Written on the train.")
-    page.wait_for_timeout(1500)
-    page.context.set_offline(False)
-    page.locator("#id_summary").press_sequentially(" Sent at home.")
-
-    wait_until_kept(page, lesson, "Written on the train. Sent at home.")
-    expect(page.locator("#id_summary")).to_have_value("Written on the train. Sent at home.")
-
-
 def test_a_new_lesson_reads_as_it_was_written(open_browser, course, joy, desk):
     page = desk
     add_step(page, "Five seconds")

@@ -1,0 +1,145 @@
+"""An author's words are kept while the connection drops, two people write, or saves overlap."""
+
+import pytest
+from playwright.sync_api import expect
+
+from courses.models import LessonPage
+from tests.journeys.conftest import DESK
+from tests.journeys.test_author_publishes_a_lesson import (
+    add_step,
+    autosave,
+    begin_a_lesson,
+    course,
+    joy,
+    place,
+    tom,
+)
+
+__all__ = ["autosave", "course", "joy", "place", "tom"]
+
+# Wagtail begins to look for what was typed two seconds after the page is there.
+WATCHED = """
+document.addEventListener("w-unsaved:watch-edits", () => {
+  document.documentElement.classList.add("watched");
+});
+"""
+
+
+@pytest.fixture
+def lesson(course):
+    return LessonPage.objects.get(title="Open questions")
+
+
+def open_at(open_browser, person, address):
+    """The page, once Wagtail looks for what is typed."""
+    page = open_browser(person, width=DESK, height=900)
+    page.add_init_script(WATCHED)
+    page.goto(address)
+    page.locator("html.watched").wait_for()
+    return page
+
+
+def kept(lesson):
+    """The summaries of every draft there is, oldest first."""
+    return [revision.as_object().summary for revision in lesson.revisions.order_by("pk")]
+
+
+def wait_until_kept(page, lesson, summary):
+    """Wagtail saves by itself some time after something was typed. Wait, but not for ever."""
+    for _second in range(20):
+        if summary in kept(lesson):
+            return
+        page.wait_for_timeout(1000)
+    pytest.fail(f"“{summary}” is in no draft: {kept(lesson)}")
+
+
+def hold_the_first_answer(page):
+    """Keep back what the site answers when Wagtail first saves by itself. Returns how to let go."""
+    kept_back = []
+
+    def hold(route):
+        by_itself = route.request.headers.get("accept") == "application/json"
+        if by_itself and not kept_back:
+            kept_back.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    def let_go():
+        route, answer = kept_back[0]
+        route.fulfill(response=answer)
+
+    page.route("**/cms/pages/**", hold)
+    return let_go
+
+
+def test_two_people_write_at_once_and_nothing_is_lost(open_browser, lesson, tom, joy):
+    """The later one is told that somebody else has saved, and keeps what they wrote."""
+    edit = f"/cms/pages/{lesson.pk}/edit/"
+    first, second = [open_at(open_browser, person, edit) for person in (tom, joy)]
+
+    first.locator("#id_summary").fill("Tom wrote this.")
+    first.locator("footer .w-dropdown__toggle").click()
+    with first.expect_navigation():
+        first.get_by_role("button", name="Save draft").click()
+    second.locator("#id_summary").fill("Joy wrote this.")
+
+    told = second.get_by_role("button", name="Tom Price saved a new version")
+    expect(told).to_be_visible(timeout=20_000)
+    expect(second.locator("#id_summary")).to_have_value("Joy wrote this.")
+    assert kept(lesson)[-1] == "Tom wrote this."  # Joy's is not written over it
+
+
+def test_what_is_written_while_the_connection_is_gone_is_saved_afterwards(
+    open_browser, lesson, tom, allowed
+):
+    allowed.add(None)  # the requests that could not leave
+    page = open_at(open_browser, tom, f"/cms/pages/{lesson.pk}/edit/")
+
+    page.context.set_offline(True)
+    page.locator("#id_summary").fill("Written on the train.")
+    page.wait_for_timeout(1500)
+    page.context.set_offline(False)
+    page.locator("#id_summary").press_sequentially(" Sent at home.")
+
+    wait_until_kept(page, lesson, "Written on the train. Sent at home.")
+    expect(page.locator("#id_summary")).to_have_value("Written on the train. Sent at home.")
+
+
+def test_a_button_pressed_while_wagtail_saves_a_new_lesson_makes_no_second_one(
+    open_browser, course, tom
+):
+    page = open_browser(tom, width=DESK, height=900)
+    page.add_init_script(WATCHED)
+    page.goto("/cms/")
+    begin_a_lesson(page)
+    page.locator("html.watched").wait_for()
+    let_go = hold_the_first_answer(page)
+    with page.expect_request(lambda request: request.method == "POST"):
+        add_step(page, "Five seconds")
+
+    page.get_by_role("button", name="Ask a second reader").click()
+    page.wait_for_timeout(500)  # time enough to send it a second time
+    let_go()
+
+    expect(page.get_by_text("“Leave room”, before it is published")).to_be_visible(timeout=20_000)
+    lesson = LessonPage.objects.get(title="Leave room")
+    assert [step.title for step in lesson.get_latest_revision_as_object().steps] == [
+        "Five seconds"
+    ]
+
+
+def test_a_button_pressed_without_a_connection_keeps_the_page_and_goes_on_when_it_is_back(
+    open_browser, lesson, tom, allowed
+):
+    allowed.add(None)  # the requests that could not leave
+    page = open_at(open_browser, tom, f"/cms/pages/{lesson.pk}/edit/")
+
+    page.context.set_offline(True)
+    page.locator("#id_summary").fill("Written on the train.")
+    page.get_by_role("button", name="Ask a second reader").click()
+    expect(page.get_by_text("A network error occurred.")).to_be_visible()
+    expect(page.locator("#id_summary")).to_have_value("Written on the train.")
+    page.context.set_offline(False)
+
+    expect(page.get_by_text("found nothing to mend")).to_be_visible(timeout=20_000)
+    assert kept(lesson)[-1] == "Written on the train."
