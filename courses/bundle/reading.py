@@ -115,6 +115,7 @@ class _Reading:
         self.source = source
         self.media = media
         self.problems = problems
+        self.keys = set()
         self.left = [
             name
             for name in source.names()
@@ -124,9 +125,11 @@ class _Reading:
     def course(self):
         self.left.remove("course.yaml")
         try:
-            return self.page(COURSE, "course.yaml", None, ())
+            course = self.page(COURSE, "course.yaml", None, ())
         except NotReadable as fault:
             raise NotReadable(f"course.yaml: {fault}") from fault
+        self.keys.add(course.key)
+        return course
 
     def below(self, course):
         """Read all that is below the course, sessions before their lessons."""
@@ -154,9 +157,12 @@ class _Reading:
             page = self.page(form, path, found.get("slug"), slugs)
             if page.fields["slug"] in {other.fields["slug"] for other in parent.below}:
                 raise NotReadable(_("its slug is that of another page."))
+            if page.key in self.keys:
+                raise NotReadable(_("its key is that of another page."))
         except NotReadable as fault:
             self.problems.append(f"{path[:80]}: {fault}")
             return
+        self.keys.add(page.key)
         parent.below.append(page)
         parent.below.sort(key=lambda page: (FORMS.index(page.form), page.order))
         here = (page, (*slugs, page.fields["slug"]))

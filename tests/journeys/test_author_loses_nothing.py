@@ -54,7 +54,7 @@ def wait_until_kept(page, lesson, summary):
 
 
 def hold_the_first_answer(page):
-    """Keep back what the site answers when Wagtail first saves by itself. Returns how to let go."""
+    """Keep back the answer when Wagtail first saves by itself. Return how to let it go."""
     kept_back = []
 
     def hold(route):

@@ -318,6 +318,19 @@ def test_a_page_that_cannot_be_read_is_left_out_and_named(name, data, says):
     assert found.lessons == 0
 
 
+def test_a_key_that_is_there_twice_is_named():
+    key = "key: 6f1b24a4-7f0e-4f0d-8f9f-0c3f6c1a9e55"
+    first = LESSON.replace("minutes: 12", f"minutes: 12\n{key}")
+    second = first.replace("slug: leave-room", "slug: take-time")
+
+    found = read(
+        VALID | {"session-1/1a-leave-room.md": first, "session-1/1b-take-time.md": second}
+    )
+
+    assert found.problems == ["session-1/1b-take-time.md: its key is that of another page."]
+    assert found.lessons == 1
+
+
 def test_script_in_prose_does_not_come_in():
     text = LESSON.replace("Wait.", "<script>x()</script><p onclick='x()'>Wait.</p>")
 
