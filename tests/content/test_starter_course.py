@@ -176,6 +176,16 @@ def test_every_scenario_is_sound(path):
     assert [faults(scenario) for scenario in scenarios] == [()] * len(scenarios)
 
 
+def test_the_course_names_every_source_that_its_lessons_name():
+    def named(sources):
+        return {each.get("url") or each["text"] for each in sources}
+
+    of_lessons = set().union(*(named(lesson_of(path).about["sources"]) for path in LESSONS))
+    of_course = named(yaml.safe_load(COURSE.read_text(encoding="utf-8"))["sources"])
+
+    assert of_course == of_lessons
+
+
 def test_the_whole_course_is_there():
     assert [len([path for path in LESSONS if f"session-{n}/" in str(path)]) for n in range(7)] == [
         3,
