@@ -20,6 +20,7 @@ LESSONS = sorted(FOLDER.glob("session-*/*.md"))
 HANDOUTS = sorted(FOLDER.glob("handouts/*.md"))
 BANK = FOLDER / "question-bank.md"
 COURSE = FOLDER / "course.yaml"
+KITS = sorted((FOLDER.parent / "lesson_kits").glob("*.md"))
 QUESTIONS = {"check", "order", "sort", "short"}
 # The oldest reader we write for is eleven: school year six, so grade six.
 READING_GRADE_AT_MOST = 6
@@ -110,7 +111,7 @@ def test_a_lesson_can_be_read_by_a_ten_year_old(path):
     assert grade <= READING_GRADE_AT_MOST
 
 
-@pytest.mark.parametrize("path", [*LESSONS, *SESSIONS, *HANDOUTS, BANK, COURSE], ids=name)
+@pytest.mark.parametrize("path", [*LESSONS, *SESSIONS, *HANDOUTS, BANK, COURSE, *KITS], ids=name)
 def test_no_word_judges_or_belongs_to_another_programme(path):
     text = path.read_text(encoding="utf-8")
     # Sources are named as their owners name them.
