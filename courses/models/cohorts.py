@@ -60,6 +60,10 @@ class CohortQuerySet(models.QuerySet):
         """Bring the edition and organisation along; not the edition's long contents."""
         return self.select_related("edition", "organisation").defer("edition__contents")
 
+    def with_group_agreement(self):
+        """Bring along what the group agreed on: `agreed`, the lines of it, or None."""
+        return self.annotate(agreed=GroupAgreement.lines_of(OuterRef("pk")))
+
 
 class Cohort(models.Model):
     """The people doing a course together. It follows one edition, whatever is published later."""

@@ -17,7 +17,8 @@ SHEET = "courses/paper/_guide.html"
 
 def _cohort(request, pk):
     """Return the cohort if this person leads sessions of it or organises it, or answer 404."""
-    return get_object_or_404(Cohort.objects.seen_by(request.user).with_edition(), pk=pk)
+    cohorts = Cohort.objects.seen_by(request.user).with_edition().with_group_agreement()
+    return get_object_or_404(cohorts, pk=pk)
 
 
 def _of_course(request, pk):

@@ -19,15 +19,21 @@ SESSIONS = sorted(FOLDER.glob("session-*/session.yaml"))
 LESSONS = sorted(FOLDER.glob("session-*/*.md"))
 HANDOUTS = sorted(FOLDER.glob("handouts/*.md"))
 BANK = FOLDER / "question-bank.md"
+COURSE = FOLDER / "course.yaml"
+KITS = sorted((FOLDER.parent / "lesson_kits").glob("*.md"))
 QUESTIONS = {"check", "order", "sort", "short"}
 # The oldest reader we write for is eleven: school year six, so grade six.
 READING_GRADE_AT_MOST = 6
 MINUTES = {0: 45, 1: 150, 2: 150, 3: 150, 4: 150, 5: 150, 6: 150}
 NEVER = re.compile(
     r"\b(student|pupil|wrong|fail(ed|ure|s)?|exam|score|successfully|invalid|sufferer|"
-    r"non-compliant|CDSMP|EPP|Stanford|SMRC|DIMPLE)\b",
+    r"non-compliant|patients?|CDSMP|EPP|Stanford|SMRC|DIMPLE)\b",
     re.IGNORECASE,
 )
+# What the course is modelled on is named once, as its owners name it.
+MODEL = "Expert Patients Programme"
+# Those of the United Kingdom that were looked up. Another one has to be looked up first.
+NUMBERS = {"999", "111", "116 123", "85258", "0808 808 8000"}
 
 
 def session_of(path):
@@ -98,20 +104,35 @@ def test_only_session_zero_is_not_counted():
     assert [session_of(path)["counted"] for path in SESSIONS] == [False] + [True] * 6
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=name)
+@pytest.mark.parametrize("path", [*LESSONS, BANK], ids=name)
 def test_a_lesson_can_be_read_by_a_ten_year_old(path):
     grade = textstat.flesch_kincaid_grade(prose_of(path))
 
     assert grade <= READING_GRADE_AT_MOST
 
 
-@pytest.mark.parametrize("path", [*LESSONS, *SESSIONS, *HANDOUTS, BANK], ids=name)
+@pytest.mark.parametrize("path", [*LESSONS, *SESSIONS, *HANDOUTS, BANK, COURSE, *KITS], ids=name)
 def test_no_word_judges_or_belongs_to_another_programme(path):
     text = path.read_text(encoding="utf-8")
     # Sources are named as their owners name them.
-    text = re.sub(r"(?ms)^sources:.*?^(---|\w+:)", "", text)
+    text = re.sub(r"(?ms)^sources:.*?(^(---|\w+:)|\Z)", "", text).replace(MODEL, "")
 
     assert NEVER.findall(text) == []
+
+
+def test_notes_for_those_who_lead_can_be_read_by_a_ten_year_old():
+    notes = [each["note"] for path in SESSIONS for each in session_of(path)["plan"]]
+
+    assert all(notes)
+    assert textstat.flesch_kincaid_grade("\n".join(notes)) <= READING_GRADE_AT_MOST
+
+
+def test_numbers_to_ring_or_to_text_are_those_that_were_looked_up():
+    texts = [path.read_text(encoding="utf-8") for path in [*LESSONS, *HANDOUTS, BANK]]
+    # Years and addresses of sources stand in what is said about a lesson, above its words.
+    words = "\n".join(text.split("---", 2)[2] for text in texts)
+
+    assert set(re.findall(r"\b\d{3,5}(?: \d{3,4})*\b", words)) == NUMBERS
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)
@@ -154,6 +175,16 @@ def test_every_scenario_is_sound(path):
     scenarios = [block.to_python(value).scenario for value in blocks_of(path, "scenario")]
 
     assert [faults(scenario) for scenario in scenarios] == [()] * len(scenarios)
+
+
+def test_the_course_names_every_source_that_its_lessons_name():
+    def named(sources):
+        return {each.get("url") or each["text"] for each in sources}
+
+    of_lessons = set().union(*(named(lesson_of(path).about["sources"]) for path in LESSONS))
+    of_course = named(yaml.safe_load(COURSE.read_text(encoding="utf-8"))["sources"])
+
+    assert of_course == of_lessons
 
 
 def test_the_whole_course_is_there():

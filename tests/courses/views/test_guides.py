@@ -1,6 +1,7 @@
 """The facilitator guide: who has it in hand, what it says, and that it can be printed."""
 
 import sys
+import uuid
 from datetime import datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 import content.paper
-from courses.actions import catalogue, editions
+from courses.actions import agreements, catalogue, editions
 from courses.models import ForWhom, RoleKind, SessionPage
 from tests.factories.courses import (
     NOW,
@@ -171,6 +172,63 @@ def test_the_whole_guide_has_every_session(led, signed_in):
     assert "This session has no plan yet." in words(response)
 
 
+# --- What the group agreed on ------------------------------------------------------------------
+
+
+def agree(cohort, *lines):
+    agreements.make_group_agreement(
+        cohort=cohort, lines=list(lines), key=uuid.uuid4(), by=make_person(), at=NOW
+    )
+
+
+def first_page(response):
+    reader, _all = paper(response)
+    return " ".join(reader.pages[0].extract_text().split())
+
+
+@pytest.mark.parametrize("name", ["guide", "session_guide"])
+def test_it_says_once_what_the_group_agreed_on_last(name, led, signed_in):
+    agree(led.cohort, "Phones away")
+    agree(led.cohort, "One at a time", "Tea before <talk>")
+    agree(make_cohort(led.cohort.edition), "Of another group")
+
+    page = words(signed_in(led.facilitator).get(led.address(name)))
+
+    assert page.count("What we agreed in our group") == 1
+    assert "<li>One at a time</li><li>Tea before &lt;talk&gt;</li>" in page
+    assert "Phones away" not in page
+    assert "Of another group" not in page
+
+
+@pytest.mark.parametrize("query", ["", "?large=1"])
+@pytest.mark.parametrize("name", ["guide_pdf", "session_guide_pdf"])
+def test_what_the_group_agreed_on_is_on_the_first_page_of_the_pdf(name, query, led, signed_in):
+    agree(led.cohort, *(f"Line number {n} of ours" for n in range(1, 8)))
+
+    page = first_page(signed_in(led.facilitator).get(led.address(name) + query))
+
+    assert "What we agreed in our group" in page
+    assert "Line number 7 of ours" in page
+
+
+@pytest.mark.parametrize("name", ["guide", "session_guide"])
+def test_before_the_group_has_agreed_nothing_stands_in_its_place(name, led, signed_in):
+    page = words(signed_in(led.facilitator).get(led.address(name)))
+
+    assert "What we agreed" not in page
+    assert "Have a large sheet ready for the group agreement." in page
+
+
+def test_a_draft_shows_no_groups_agreement(led, signed_in):
+    agree(led.cohort, "One at a time")
+    author = make_person()
+    make_role(author, led.organisation, RoleKind.PEER_EDUCATOR)
+
+    page = signed_in(author).get(reverse("draft_guide", args=[led.session.pk]))
+
+    assert "One at a time" not in words(page)
+
+
 @pytest.mark.parametrize("sessions", [1, 3])
 def test_the_whole_guide_is_read_in_few_queries(sessions, signed_in, django_assert_num_queries):
     course = make_course(sessions_required=1)
@@ -178,6 +236,7 @@ def test_the_whole_guide_is_read_in_few_queries(sessions, signed_in, django_asse
         make_lesson(make_session(course, number, plan=[activity("Tea", "break", 20)]))
         make_handout(course, f"Sheet {number}", session_number=number)
     cohort = make_cohort(editions.make_edition(course=course, by=None, at=NOW))
+    agree(cohort, "One at a time")
     client = signed_in(cohort.session_runs.first().facilitator)
     address = reverse("guide", args=[cohort.pk])
     client.get(address)  # what an edition holds is read once in each process

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from content.branching import faults, play
 from content.copying import ids_in
 from content.kits import kits
 from content.lesson_checks import Kind
@@ -83,9 +84,33 @@ def test_there_are_three_kits_each_with_an_exercise(signed_in, session, tom):
     ]
 
 
-def test_two_lessons_from_one_kit_share_nothing(session, tom):
-    [kit, *_others] = kits()
+@pytest.fixture
+def talk(session, tom):
+    """The talk in a draft that was begun from the kit for a scenario."""
+    kit = next(kit for kit in kits() if kit.slug == "scenario")
+    draft = start_from_kit(session=session, kit=kit, by=tom).get_latest_revision_as_object()
+    [talk] = [block.value.scenario for block in draft.body if block.block_type == "scenario"]
+    return talk
 
+
+def test_the_kit_for_a_scenario_is_a_whole_talk(talk):
+    assert faults(talk) == ()
+    assert [len(step.choices) for step in talk.steps] == [3, 3, 3]
+    assert [ending.kind for ending in talk.endings] == ["heard", "part_heard", "closed"]
+
+
+def test_in_the_kit_for_a_scenario_what_was_kind_and_no_help_can_be_mended(talk):
+    first, second, repair = talk.steps
+    kind, mend, stay = first.choices[1], repair.choices[0], second.choices[0]
+
+    played = play(talk, [kind.id, mend.id, stay.id])
+
+    assert [move.step for move in played.moves] == [first, repair, second]
+    assert (kind.kind, repair.repair, played.ending.kind) == (True, True, "heard")
+
+
+@pytest.mark.parametrize("kit", kits(), ids=lambda kit: kit.slug)
+def test_two_lessons_from_one_kit_share_nothing(session, tom, kit):
     made = [start_from_kit(session=session, kit=kit, by=tom) for _time in range(2)]
 
     assert ids_of(made[0]) & ids_of(made[1]) == set()
