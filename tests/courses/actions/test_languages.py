@@ -9,6 +9,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from courses.actions import catalogue
 from courses.actions.editions import make_edition
 from courses.actions.languages import behind, is_source, open_language, translate
+from courses.blocks import usual_plan
 from courses.models import LessonPage, LessonProgress, StepEvent
 from courses.reading import reading
 from tests.factories.courses import (
@@ -228,3 +229,51 @@ def test_a_translation_that_lacks_a_new_step_is_said_to_be_behind(lesson):
     lesson.save_revision().publish()
 
     assert behind(course_of(lesson)) == [translated]
+
+
+def in_spanish_by_hand(page, change):
+    """Translate a page, then change it as its own page, without the source."""
+    translated = in_spanish(page)
+    Translation.objects.update(enabled=False)
+    change(translated)
+    translated.save_revision().publish()
+    return translated
+
+
+def test_a_translation_that_would_mark_an_answer_otherwise_is_left_out(lesson):
+    def another_best(page):
+        for option in page.steps[1].blocks[0].value["options"].bound_blocks:
+            option.value["best"] = not option.value["best"]
+
+    translated = in_spanish_by_hand(lesson, another_best)
+
+    make_edition(course=course_of(lesson), by=None, at=NOW)
+
+    assert behind(course_of(lesson)) == [translated]
+
+
+def test_a_translated_session_of_another_length_is_left_out(lesson):
+    session = lesson.get_parent().specific
+    session.plan = usual_plan(1, 150)
+    session.save_revision().publish()
+    translated = in_spanish(session)
+    session.plan = usual_plan(1, 120)
+    session.save_revision().publish()
+
+    edition = make_edition(course=course_of(lesson), by=None, at=NOW)
+
+    assert behind(course_of(lesson)) == [translated]
+    with translation.override("es"):
+        assert edition.outline.sessions[0].language == ""
+
+
+def test_a_translator_is_not_asked_for_the_address_or_the_licence(lesson):
+    course = course_of(lesson)
+    course.licence = "CC BY-SA 4.0"
+    course.save_revision().publish()
+    translated = in_spanish(course)
+    source = TranslationSource.objects.get(object_id=course.translation_key)
+
+    assert (translated.slug, translated.licence) == (course.slug, "CC BY-SA 4.0")
+    assert source.overridablesegment_set.count() == 0
+    assert not source.stringsegment_set.filter(context__path__in=["slug", "licence"]).exists()
