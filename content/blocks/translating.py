@@ -68,7 +68,8 @@ def same_in_every_language(block, value):
     """Return all that is not words in a block's value, to be compared with a translation's.
 
     That is: the ids of blocks and items, in order, with the kinds of blocks; names that others
-    refer to; what was ticked or chosen; numbers.
+    refer to; what was ticked or chosen; numbers; and which lines of a list read alike, since
+    things to put in order that read alike may change places.
     """
     if isinstance(block, NameBlock):
         return value or None
@@ -79,8 +80,8 @@ def same_in_every_language(block, value):
         return [same_in_every_language(children[name], value.get(name)) for name in children]
     if isinstance(block, blocks.ListBlock):
         return [
-            (item.id, same_in_every_language(item.block, item.value))
-            for item in value.bound_blocks
+            (item.id, same_in_every_language(item.block, item.value), alike)
+            for item, alike in zip(value.bound_blocks, _alike(value), strict=True)
         ]
     if isinstance(block, blocks.BaseStreamBlock):
         return [
@@ -90,3 +91,9 @@ def same_in_every_language(block, value):
     if isinstance(block, BaseTypedTableBlock):
         return [[column["block"].name for column in value.columns], len(value.row_data)]
     return value or None  # not ticked, and not yet asked whether it is, are the same
+
+
+def _alike(items):
+    """For each line of a list, the place of the first that reads the same."""
+    lines = [item if isinstance(item, str) else n for n, item in enumerate(items)]
+    return [lines.index(line) for line in lines]

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from wagtail import blocks
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
-from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
 from content.blocks import HandoutBody, LessonBody
 from content.blocks.question_bank import BankBody
 from content.blocks.translating import NameBlock, TableBlock, same_in_every_language
 from courses.blocks import AimsBody, LinesBody, PlanBody, SourcesBody
-from tests.factories.courses import check_block, scenario_block
+from tests.factories.courses import check_block, order_block, scenario_block
 from tests.factories.generated import stream_of
+from tests.factories.languages import in_other_words
 
 BODIES = [LessonBody, HandoutBody, BankBody, AimsBody, LinesBody, PlanBody, SourcesBody]
 
@@ -35,19 +35,6 @@ def strings_of(value):
     return [
         (each.path, each.string.data) for each in found if isinstance(each, StringSegmentValue)
     ]
-
-
-def translated(block, data):
-    """Return the stream as a translator gives it back who changes every word they are given."""
-    value, source = block.to_python(data), block.to_python(data)
-    segments = []
-    for order, segment in enumerate(StreamFieldSegmentExtractor(None).handle_stream_block(source)):
-        if isinstance(segment, StringSegmentValue):
-            if segment.is_empty():
-                continue
-            segment = StringSegmentValue(segment.path, "otras palabras", attrs=segment.attrs)
-        segments.append(segment.with_order(order))
-    return StreamFieldSegmentsWriter(None, None, None).handle_stream_block(value, segments)
 
 
 def test_names_that_others_refer_to_are_these_and_no_others():
@@ -89,11 +76,15 @@ def test_a_translated_scenario_goes_the_same_ways_in_other_words():
     data = [scenario_block()]
     before = LessonBody().to_python(data)[0].value.scenario
 
-    after = translated(LessonBody(), data)[0].value.scenario
+    after = in_other_words(LessonBody(), data)[0].value.scenario
 
     assert _ways(after) == _ways(before)
-    assert {each.words for each in after.steps} == {"otras palabras"}
-    assert {way.say for each in after.steps for way in each.choices} == {"otras palabras"}
+    assert [each.words for each in after.steps] == [
+        f"En otras palabras: {each.words}" for each in before.steps
+    ]
+    assert [way.say for each in after.steps for way in each.choices] == [
+        f"En otras palabras: {way.say}" for each in before.steps for way in each.choices
+    ]
 
 
 def _ways(scenario):
@@ -112,7 +103,7 @@ def test_whatever_is_written_is_the_same_but_for_its_words_once_it_is_translated
     # wagtail-localize cannot read a picture that nobody has chosen yet: a draft without one.
     written = [each for each in drawn if each["type"] != "picture"]
 
-    assert same_in_every_language(body, translated(body, written)) == same_in_every_language(
+    assert same_in_every_language(body, in_other_words(body, written)) == same_in_every_language(
         body, body.to_python(written)
     )
 
@@ -149,6 +140,17 @@ def test_another_best_answer_is_not_the_same():
         item.value["best"] = not item.value["best"]
 
     assert same_in_every_language(body, value) != same_in_every_language(body, other)
+
+
+def test_things_to_put_in_order_that_read_alike_in_one_language_only_are_not_the_same():
+    body, written = LessonBody(), order_block()
+    other = body.to_python([written])
+    for item in other[0].value["items"].bound_blocks:
+        item.value = "Hablar"
+
+    assert same_in_every_language(body, body.to_python([written])) != same_in_every_language(
+        body, other
+    )
 
 
 def test_not_ticked_and_not_yet_asked_are_the_same():

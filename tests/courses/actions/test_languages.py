@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import TranslationSource
 
 from courses.actions import catalogue
 from courses.actions.editions import make_edition
-from courses.actions.languages import behind, is_source, open_language, translate
+from courses.actions.languages import behind, is_source, open_language
 from courses.blocks import usual_plan
 from courses.models import LessonPage, LessonProgress, StepEvent
 from courses.reading import reading
@@ -24,6 +24,7 @@ from tests.factories.courses import (
     read_block,
     step_block,
 )
+from tests.factories.languages import in_spanish, in_spanish_by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -33,18 +34,6 @@ def lesson():
     session = make_session(make_course(sessions_required=1), 1)
     body = [*lesson_body(steps=1), step_block("Check"), check_block("What would you say?")]
     return make_lesson(session, "Open questions", body)
-
-
-def in_spanish(page, **said):
-    """Translate a page: `said` maps the English words to the Spanish ones."""
-    spanish = open_language("es")
-    source, _made = TranslationSource.get_or_create_from_instance(page)
-    draft = Translation.objects.create(source=source, target_locale=spanish)
-    messages = draft.export_po()
-    draft.delete()
-    for message in messages:
-        message.msgstr = said.get(message.msgid, f"[{message.msgid}]")
-    return translate(page, locale=spanish, messages=messages)
 
 
 SPANISH = {"Open questions": "Preguntas abiertas", "Step 1": "Paso 1", "Check": "Prueba"}
@@ -229,15 +218,6 @@ def test_a_translation_that_lacks_a_new_step_is_said_to_be_behind(lesson):
     lesson.save_revision().publish()
 
     assert behind(course_of(lesson)) == [translated]
-
-
-def in_spanish_by_hand(page, change):
-    """Translate a page, then change it as its own page, without the source."""
-    translated = in_spanish(page)
-    Translation.objects.update(enabled=False)
-    change(translated)
-    translated.save_revision().publish()
-    return translated
 
 
 def test_a_translation_that_would_mark_an_answer_otherwise_is_left_out(lesson):
