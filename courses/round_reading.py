@@ -47,7 +47,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class RoundReading:
-    """A round as its trainee meets it. `language` is that of its questions, "" for the edition's."""
+    """A round as its trainee meets it.
+
+    `language` is that of its questions: "" for the language the edition was made in.
+    """
 
     round: CheckRound
     check: CourseCheck

@@ -2,7 +2,14 @@
 
 from django.db import transaction
 from wagtail.models import Locale
-from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
+from wagtail_localize.models import (
+    LocaleSynchronization,
+    StringSegment,
+    Translation,
+    TranslationSource,
+)
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from content.blocks.translating import same_in_every_language
 from courses.actions.catalogue import open_to_writers
@@ -82,10 +89,29 @@ def _can_be_held(translated, page):
     found = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=translated.locale, enabled=True
     ).first()
-    if found is None:
-        return True  # written by hand
-    all_of_them, done = found.get_progress()
-    return done == all_of_them
+    return found is None or _is_whole(translated, found)  # without one, it is written by hand
+
+
+def _is_whole(translated, translation):
+    """True when every text is translated, and none is published in the words of its source.
+
+    What translators wrote since, and no second reader has read, is not published. Words that are
+    the same in both languages, like a name, were translated as themselves.
+    """
+    published = {
+        (segment.path, segment.string.data)
+        for segment in extract_segments(translated)
+        if isinstance(segment, StringSegmentValue)
+    }
+    texts = StringSegment.objects.filter(source=translation.source)
+    texts = texts.select_related("string", "context").annotate_translation(
+        translation.target_locale
+    )
+    return all(
+        each.translation == each.string.data
+        or (each.translation and (each.context.path, each.string.data) not in published)
+        for each in texts
+    )
 
 
 def _published_translations(page):
