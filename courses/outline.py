@@ -190,6 +190,13 @@ class Outline:
         )
 
     @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The other languages that its lessons have words in."""
+        return tuple(
+            sorted({words.language for lesson in self.lessons for words in lesson.translations})
+        )
+
+    @cached_property
     def handouts_for_everyone(self) -> tuple[OutlineHandout, ...]:
         return tuple(each for each in self.handouts if each.is_for_everyone)
 
