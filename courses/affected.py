@@ -35,8 +35,12 @@ class PartWay:
 
 
 def course_of(page):
-    """Return the course that a page belongs to, or None."""
-    return CoursePage.objects.ancestor_of(page, inclusive=True).first()
+    """Return the course that a page belongs to, as it was first written; None without one.
+
+    Groups follow editions of that one, also when the page is a translation.
+    """
+    above = CoursePage.objects.ancestor_of(page, inclusive=True).values("translation_key")
+    return CoursePage.objects.filter(translation_key__in=above).order_by("pk").first()
 
 
 def part_way(course):

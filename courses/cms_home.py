@@ -58,6 +58,8 @@ class CourseTree(Component):
             *HandoutPage.objects.filter(alias_of=None).order_by("path"),
         ]
         languages = {page.locale_id for page in pages}
+        # The page that was written first: editions are made of it, and new pages begin there.
+        sources = {page.translation_key: page.pk for page in sorted(pages, key=_latest_first)}
         children = {}
         for page in sorted(pages, key=lambda page: page.path):
             children.setdefault(page.path[: -page.steplen], []).append(page)
@@ -68,6 +70,7 @@ class CourseTree(Component):
             "courses": [
                 (
                     course,
+                    sources[course.translation_key] == course.pk,
                     [
                         (below, children.get(below.path, []))
                         for below in children.get(course.path, [])
@@ -84,3 +87,7 @@ class CourseTree(Component):
                 and course.permissions_for_user(self.user).can_edit()
             ],
         }
+
+
+def _latest_first(page):
+    return -page.pk

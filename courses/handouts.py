@@ -6,6 +6,7 @@ A revision never changes, so what is drawn from it is kept in each process and s
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils import translation
 from wagtail.models import Revision
 
 
@@ -20,11 +21,13 @@ class Sheet:
 
 def sheet_of_page(page):
     """Return the Sheet of a HandoutPage, as it is in hand."""
-    return Sheet(
-        title=page.title,
-        summary=page.summary,
-        html="".join(block.render() for block in page.body),
-    )
+    # What we say around its words is in its own language, whoever reads it first.
+    with translation.override(page.locale.language_code):
+        return Sheet(
+            title=page.title,
+            summary=page.summary,
+            html="".join(block.render() for block in page.body),
+        )
 
 
 @lru_cache(maxsize=512)

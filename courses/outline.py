@@ -121,6 +121,16 @@ class OutlineSession:
 
 
 @dataclass(frozen=True)
+class HandoutWords:
+    """A handout's words in another language."""
+
+    language: str
+    title: str
+    summary: str
+    revision: int
+
+
+@dataclass(frozen=True)
 class OutlineHandout:
     """A sheet to print. `session` is the number of the session it belongs to, if to any."""
 
@@ -131,6 +141,15 @@ class OutlineHandout:
     for_whom: str
     session: int | None
     revision: int
+    translations: tuple[HandoutWords, ...] = ()
+    language: str = ""
+
+    def in_language(self, language: str) -> "OutlineHandout":
+        """Return the handout in these words, or as it is where there are none."""
+        for words in self.translations:
+            if words.language == language:
+                return replace(self, **_said(words))
+        return self
 
     @property
     def is_for_everyone(self) -> bool:
@@ -138,21 +157,44 @@ class OutlineHandout:
 
 
 @dataclass(frozen=True)
+class BankWords:
+    """A question bank's words in another language. Its questions have the same ids."""
+
+    language: str
+    revision: int
+
+
+@dataclass(frozen=True)
 class Outline:
     """Everything in an edition, in the order of the course.
 
-    `bank` is the page revision of the question bank, if the course has one.
+    `bank` is the page revision of the question bank, if the course has one: as it was written, in
+    every language, since that is what sets of questions are drawn from and kept with. `bank_said`
+    is where its words are in the language of this outline; None where they are its own.
     """
 
     sessions: tuple[OutlineSession, ...]
     bank: int | None = None
+    handouts: tuple[OutlineHandout, ...] = ()
+    bank_translations: tuple[BankWords, ...] = ()
+    bank_said: BankWords | None = None
 
     def in_language(self, language: str) -> "Outline":
         """Return the same outline, with the same keys, in this language where there are words."""
-        here = tuple(each.in_language(language) for each in self.sessions)
-        return replace(self, sessions=here)
+        said = (words for words in self.bank_translations if words.language == language)
+        return replace(
+            self,
+            sessions=tuple(each.in_language(language) for each in self.sessions),
+            handouts=tuple(each.in_language(language) for each in self.handouts),
+            bank_said=next(said, None),
+        )
 
-    handouts: tuple[OutlineHandout, ...] = ()
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The other languages that its lessons have words in."""
+        return tuple(
+            sorted({words.language for lesson in self.lessons for words in lesson.translations})
+        )
 
     @cached_property
     def handouts_for_everyone(self) -> tuple[OutlineHandout, ...]:
@@ -223,7 +265,7 @@ class Outline:
         yield from pairs[keys.index(key) + 1 :]
 
 
-def _said(words: LessonWords | SessionWords) -> dict[str, Any]:
+def _said(words: LessonWords | SessionWords | HandoutWords) -> dict[str, Any]:
     return {name: getattr(words, name) for name in words.__dataclass_fields__}
 
 
@@ -251,8 +293,14 @@ def from_data(data: dict[str, Any]) -> Outline:
             for session in data["sessions"]
         ),
         # Editions that were made before there were handouts have none.
-        handouts=tuple(OutlineHandout(**each) for each in data.get("handouts", ())),
+        handouts=tuple(_handout(each) for each in data.get("handouts", ())),
+        bank_translations=tuple(BankWords(**each) for each in data.get("bank_translations", ())),
     )
+
+
+def _handout(data: dict[str, Any]) -> OutlineHandout:
+    translations = tuple(HandoutWords(**words) for words in data.get("translations", ()))
+    return OutlineHandout(**{**data, "translations": translations})
 
 
 def _lesson(data: dict[str, Any]) -> OutlineLesson:

@@ -14,6 +14,7 @@ from content.blocks.lesson import EXERCISES, steps
 from content.exercises import Exercise
 from courses.completion import standing
 from courses.models import LessonProgress, SessionRun
+from courses.models.editions import outline_in, outline_of
 from courses.outline import Outline, OutlineLesson, OutlineSession
 from courses.steps import next_step
 
@@ -83,6 +84,28 @@ def exercise_of(enrolment, key):
         return None
     _session, lesson, number = found
     return reading(lesson).steps[lesson.step_ids[number - 1]].exercise
+
+
+def language_asked_in(enrolment, key, words):
+    """Return the language in which an exercise says these words; "" where it says others now.
+
+    A course that is in one language only says everything in that: nothing has to be read for it.
+    """
+    edition = enrolment.cohort.edition
+    others = outline_of(edition.pk).languages
+    if not others:
+        return edition.language
+    for language in (edition.language, *others):
+        found = outline_in(edition.pk, language).exercise(str(key))
+        if found and words in _asks(*found[1:]):
+            return language
+    return ""
+
+
+def _asks(lesson, number):
+    """Return what an exercise is called by: its question, or its title."""
+    exercise = reading(lesson).steps[lesson.step_ids[number - 1]].exercise
+    return {getattr(exercise, name, None) for name in ("prompt", "question", "title")}
 
 
 def _part(block):

@@ -47,7 +47,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class RoundReading:
-    """A round as its trainee meets it."""
+    """A round as its trainee meets it.
+
+    `language` is that of its questions: "" for the language the edition was made in.
+    """
 
     round: CheckRound
     check: CourseCheck
@@ -55,6 +58,7 @@ class RoundReading:
     lesson: OutlineLesson
     step: int
     asked: tuple[Asked, ...]
+    language: str = ""
 
     @cached_property
     def tally(self) -> Tally:
@@ -86,10 +90,15 @@ class RoundReading:
 
 
 def read_round(enrolment, round):
-    """Return the RoundReading of a CheckRound that has its answers along; no other query."""
+    """Return the RoundReading of a CheckRound that has its answers along; no other query.
+
+    A round that was begun before the group moved to a newer edition takes one query more.
+    """
     outline = enrolment.cohort.edition.outline
     session, lesson, step = outline.exercise(str(round.exercise))
     questions = bank_questions(round.bank)
+    said = _words_of(enrolment, round.bank)
+    in_words = bank_questions(said.revision) if said else questions
     answers = {str(answer.question): answer for answer in round.answers.all()}
     return RoundReading(
         round=round,
@@ -101,13 +110,25 @@ def read_round(enrolment, round):
             Asked(
                 place=place,
                 drawn=drawn,
-                question=as_drawn(questions[drawn.id][1], drawn),
+                question=as_drawn(in_words[drawn.id][1], drawn),
+                # The bank's own heading, as a translated one need not have a number in it.
                 session=_session_of(questions[drawn.id][0], outline),
                 answer=answers.get(drawn.id),
             )
             for place, drawn in enumerate(round.drawn, 1)
         ),
+        language=said.language if said else "",
     )
+
+
+def _words_of(enrolment, bank):
+    """Return the BankWords of a bank's revision in the reader's language; None without any."""
+    outline = enrolment.cohort.edition.outline
+    if outline.bank == bank:
+        return outline.bank_said
+    moves = enrolment.cohort.moves.select_related("from_edition")
+    earlier = (move.from_edition.outline for move in moves)
+    return next((each.bank_said for each in earlier if each.bank == bank), None)
 
 
 def _session_of(heading, outline):

@@ -18,7 +18,7 @@ from courses.cms_home import WAGTAILS, CourseTree, Waiting
 from courses.findings import what_stops
 from courses.models import LessonPage, SessionPage
 from courses.panels import ASK
-from courses.views import bundles, guides, kits, review, scenario_drafts, trying
+from courses.views import bundles, guides, kits, review, scenario_drafts, translating, trying
 from courses.views.editions import keep_held_pages, make_edition, tell_what_the_bank_lacks
 from courses.views.session_plan import fill_plan, warn_about_minutes
 
@@ -66,6 +66,21 @@ def bundle_urls():
         path("courses/import/", bundles.import_course, name="import_course"),
         path("courses/import/look/", bundles.look_at_course, name="look_at_course"),
         path("courses/import/leave/", bundles.leave_course, name="leave_course"),
+    ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def translating_urls():
+    """Ours come before wagtail-localize's own at the same addresses, which would publish."""
+    return [
+        path(
+            "courses/<int:pk>/translation/", translating.keep_translation, name="keep_translation"
+        ),
+        path("localize/submit/page/<int:page_id>/", translating.BeginTranslation.as_view()),
+        path(
+            "localize/update/<int:translation_source_id>/",
+            translating.UpdateTranslations.as_view(),
+        ),
     ]
 
 
@@ -118,6 +133,11 @@ def keep_an_unsound_draft(request, page):
     if isinstance(page, LessonPage):
         return scenario_drafts.keep_unsound_drafts(request, [page])
     return None
+
+
+@hooks.register("before_edit_page", order=-1)
+def keep_an_unsound_translation(request, page):
+    return translating.publish_what_is_sound(request, page)
 
 
 @hooks.register("before_publish_page")

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from content.blocks.text import ReadBlock
+from content.blocks.translating import NameBlock, TableBlock
 
 
 class CardBlock(blocks.StructBlock):
@@ -105,7 +105,7 @@ class BoxesBlock(blocks.StructBlock):
 
 
 class CriterionBlock(blocks.StructBlock):
-    code = blocks.CharBlock(label=_("Short name"), max_length=12)
+    code = NameBlock(label=_("Short name"), max_length=12)
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     safety = blocks.BooleanBlock(
         label=_("About safety"),
@@ -195,7 +195,7 @@ class PageBreakBlock(blocks.StaticBlock):
 
 
 def _table():
-    return TypedTableBlock(
+    return TableBlock(
         [("text", blocks.TextBlock(label=_("Text"), rows=2, required=False))],
         icon="table",
         label=_("Table"),

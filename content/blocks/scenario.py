@@ -8,6 +8,7 @@ from wagtail.blocks.struct_block import BlockGroup
 
 from content import scenario_words
 from content.blocks.scenario_faults import as_errors, faults_of
+from content.blocks.translating import NameBlock
 from content.exercises import Choice, Ending, Scenario, ScenarioStep
 
 STEPS_AT_MOST, CHOICES_AT_MOST = 20, 6
@@ -39,7 +40,7 @@ class ScenarioChoiceBlock(blocks.StructBlock):
     skills = TagsBlock(label=_("Skills it shows"), choices=scenario_words.skills)
     roadblocks = TagsBlock(label=_("Roadblocks it shows"), choices=scenario_words.roadblocks)
     kind = blocks.BooleanBlock(label=_("Meant kindly, but does not help"), required=False)
-    go = blocks.CharBlock(
+    go = NameBlock(
         label=_("Goes to"),
         required=False,
         max_length=40,
@@ -71,7 +72,7 @@ class ScenarioChoiceBlock(blocks.StructBlock):
 
 
 class ScenarioStepBlock(blocks.StructBlock):
-    name = blocks.CharBlock(
+    name = NameBlock(
         label=_("Name of this step"),
         max_length=40,
         help_text=_("Short, like 1 or 2b. Choices lead here by this name."),
@@ -103,7 +104,7 @@ class ScenarioStepBlock(blocks.StructBlock):
 
 
 class EndingBlock(blocks.StructBlock):
-    name = blocks.CharBlock(
+    name = NameBlock(
         label=_("Name of this ending"),
         max_length=40,
         help_text=_("Short, like “heard”. Choices lead here by this name."),

@@ -31,6 +31,10 @@ def gather(course, revision_of: Callable) -> Gathered:
     hold(course)
     bank = QuestionBankPage.objects.child_of(course).live().first()
     bank_revision = hold(bank) if bank else None
+    bank_translations = tuple(
+        outlines.BankWords(language=each.locale.language_code, revision=hold(each))
+        for each in (translations_of(bank) if bank else ())
+    )
     sessions = []
     for session in SessionPage.objects.child_of(course).live().order_by("path"):
         session_revision, of_session = hold(session), []
@@ -41,11 +45,16 @@ def gather(course, revision_of: Callable) -> Gathered:
             lessons.append(lesson)
         translated = [(each, hold(each)) for each in translations_of(session)]
         sessions.append(_outline_session(session, session_revision, of_session, translated))
-    handouts = HandoutPage.objects.child_of(course).live().order_by("path")
+    handouts = []
+    for handout in HandoutPage.objects.child_of(course).live().order_by("path"):
+        revision = hold(handout)
+        translated = [(each, hold(each)) for each in translations_of(handout)]
+        handouts.append(_outline_handout(handout, revision, translated))
     outline = outlines.Outline(
         sessions=tuple(sessions),
         bank=bank_revision,
-        handouts=tuple(_outline_handout(each, hold(each)) for each in handouts),
+        bank_translations=bank_translations,
+        handouts=tuple(handouts),
     )
     return Gathered(held=held, outline=outline, lessons=lessons, bank=bank)
 
@@ -143,7 +152,7 @@ def _steps(page):
     )
 
 
-def _outline_handout(page, revision):
+def _outline_handout(page, revision, translated):
     return outlines.OutlineHandout(
         key=str(page.translation_key),
         slug=page.slug,
@@ -152,4 +161,13 @@ def _outline_handout(page, revision):
         for_whom=page.for_whom,
         session=page.session_number,
         revision=revision,
+        translations=tuple(
+            outlines.HandoutWords(
+                language=each.locale.language_code,
+                title=each.title,
+                summary=each.summary,
+                revision=its_revision,
+            )
+            for each, its_revision in translated
+        ),
     )

@@ -2,10 +2,18 @@
 
 from django.db import transaction
 from wagtail.models import Locale
-from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
+from wagtail_localize.models import (
+    LocaleSynchronization,
+    StringSegment,
+    Translation,
+    TranslationSource,
+)
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
+from content.blocks.translating import same_in_every_language
 from courses.actions.catalogue import open_to_writers
-from courses.models import CatalogPage, LessonPage
+from courses.models import CatalogPage, HandoutPage, LessonPage, QuestionBankPage, SessionPage
 
 
 @transaction.atomic
@@ -48,35 +56,62 @@ def is_source(page):
 
 
 def behind(course):
-    """Return the translated lessons that are published, but that an edition would leave out."""
-    lessons = LessonPage.objects.descendant_of(course).live().order_by("path")
+    """Return the translated pages that are published, but that an edition would leave out."""
     return [
         each
-        for lesson in lessons
-        for each in _published_translations(lesson)
-        if not _can_be_held(each, lesson)
+        for page in _in_an_edition(course)
+        for each in _published_translations(page)
+        if not _can_be_held(each, page)
     ]
+
+
+def _in_an_edition(course):
+    """Yield what an edition holds in several languages, in the order of the course."""
+    for session in SessionPage.objects.child_of(course).live().order_by("path"):
+        yield session
+        yield from LessonPage.objects.child_of(session).live().order_by("path")
+    yield from QuestionBankPage.objects.child_of(course).live()
+    yield from HandoutPage.objects.child_of(course).live().order_by("path")
 
 
 def translations_of(page):
     """Return the published translations of a page that an edition can hold, by language.
 
-    One that is not finished is left out, and a lesson that was changed since when its steps or
-    exercises are no longer the same: then trainees get the page as it was written.
+    One that is not finished is left out, and one of a page that was changed since, when it is no
+    longer the same in all but its words: then people get the page as it was written.
     """
     return [each for each in _published_translations(page) if _can_be_held(each, page)]
 
 
 def _can_be_held(translated, page):
-    if isinstance(page, LessonPage) and not _same_shape(translated, page):
+    if not _same_but_for_words(translated, page):
         return False
     found = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=translated.locale, enabled=True
     ).first()
-    if found is None:
-        return True  # written by hand
-    all_of_them, done = found.get_progress()
-    return done == all_of_them
+    return found is None or _is_whole(translated, found)  # without one, it is written by hand
+
+
+def _is_whole(translated, translation):
+    """True when every text is translated, and none is published in the words of its source.
+
+    What translators wrote since, and no second reader has read, is not published. Words that are
+    the same in both languages, like a name, were translated as themselves.
+    """
+    published = {
+        (segment.path, segment.string.data)
+        for segment in extract_segments(translated)
+        if isinstance(segment, StringSegmentValue)
+    }
+    texts = StringSegment.objects.filter(source=translation.source)
+    texts = texts.select_related("string", "context").annotate_translation(
+        translation.target_locale
+    )
+    return all(
+        each.translation == each.string.data
+        or (each.translation and (each.context.path, each.string.data) not in published)
+        for each in texts
+    )
 
 
 def _published_translations(page):
@@ -84,15 +119,13 @@ def _published_translations(page):
     return found.select_related("locale").order_by("locale__language_code")
 
 
-def _same_shape(one, other):
-    """True when all that records point at is in both lessons: steps, exercises, their parts."""
-    return _ids(one.body.get_prep_value()) == _ids(other.body.get_prep_value())
+def _same_but_for_words(one, other):
+    """True when all that records and other blocks point at is in both, and works in the same way.
 
-
-def _ids(data):
-    """Return the ids in a stream's data, with the kinds of its blocks, as they are nested."""
-    if isinstance(data, dict):
-        here = (data.get("type"), data.get("id"))
-        inside = [_ids(value) for value in data.values() if isinstance(value, dict | list)]
-        return [here, *inside]
-    return [_ids(each) for each in data if isinstance(each, dict | list)]
+    So a question is marked alike, a talk goes the same ways, and a session takes as long.
+    """
+    name = "plan" if isinstance(one, SessionPage) else "body"
+    one, other = getattr(one, name), getattr(other, name)
+    return same_in_every_language(one.stream_block, one) == same_in_every_language(
+        other.stream_block, other
+    )

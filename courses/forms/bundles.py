@@ -40,7 +40,13 @@ class BringInForm(forms.Form):
         label=_("How it comes in"),
         choices=[
             ("drafts", _("As drafts. Nobody sees them until you publish them.")),
-            ("published", _("Published at once, except for what was a draft.")),
+            (
+                "published",
+                _(
+                    "Published at once. What was a draft comes as a draft, and so does a lesson "
+                    "that somebody has to sign off: here, nobody has yet."
+                ),
+            ),
         ],
         initial="drafts",
         widget=forms.RadioSelect,

@@ -22,7 +22,7 @@ from courses.panels import AskingForm, MinutesPanel, SessionForm, Standing
 from courses.session_plan import timing
 
 # A page has one address, whatever language it is read in.
-SAME_IN_EVERY_LANGUAGE = [SynchronizedField("slug")]
+SAME_IN_EVERY_LANGUAGE = [SynchronizedField("slug", overridable=False)]
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
 
@@ -86,7 +86,10 @@ class CoursePage(WrittenByTwo, Page):
         "sources",
         "licence",
     ]
-    override_translatable_fields = SAME_IN_EVERY_LANGUAGE
+    override_translatable_fields = [
+        *SAME_IN_EVERY_LANGUAGE,
+        SynchronizedField("licence", overridable=False),
+    ]
     base_form_class = AskingForm
     template = "courses/course_page.html"
     parent_page_types = ["courses.CatalogPage"]

@@ -19,7 +19,7 @@ class QuestionBankPage(WrittenByTwo, Page):
 
     base_form_class = AskingForm
     content_panels = [Standing(), *Page.content_panels, "body"]
-    override_translatable_fields = [SynchronizedField("slug")]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     template = "courses/question_bank_page.html"
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []

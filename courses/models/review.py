@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
 from wagtail.models import PagePermissionTester, Revision, Task, TaskState
+from wagtail_localize.models import StringTranslation
 
 from courses.findings import what_stops
 
@@ -15,14 +16,26 @@ GOOD, SEND_BACK = "approve", "reject"  # Wagtail's own names for the two answers
 
 
 def authors_of_changes(page):
-    """Return the ids of everyone who wrote on this page since it was last published."""
+    """Return the ids of everyone who wrote or translated on this page since it was published."""
     revisions = Revision.objects.filter(
         base_content_type=page.get_base_content_type(), object_id=str(page.pk)
     )
     if page.live_revision_id:
         revisions = revisions.filter(pk__gt=page.live_revision_id)
-        return set(revisions.values_list("user_id", flat=True)) - {None}
-    return {page.owner_id, *revisions.values_list("user_id", flat=True)} - {None}
+        writers = {*revisions.values_list("user_id", flat=True)}
+        return (writers | _translators_of(page)) - {None}
+    writers = {page.owner_id, *revisions.values_list("user_id", flat=True)}
+    return (writers | _translators_of(page)) - {None}
+
+
+def _translators_of(page):
+    """Return the ids of who translated words of this page since it was last published."""
+    said = StringTranslation.objects.filter(
+        context__object_id=page.translation_key, locale=page.locale_id
+    )
+    if page.live_revision_id:
+        said = said.filter(updated_at__gt=page.live_revision.created_at)
+    return {*said.values_list("last_translated_by", flat=True)}
 
 
 def may_read_second(page, person):

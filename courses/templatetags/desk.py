@@ -3,7 +3,9 @@
 from django import template
 from django.utils import timezone
 
+from courses.actions.languages import is_source
 from courses.actions.review import sent_back, waiting
+from courses.actions.translating import left_to_translate
 from courses.affected import course_of
 from courses.finding_words import told
 from courses.findings import findings_of
@@ -26,4 +28,20 @@ def standing_of_page(page):
         "sent_back": sent_back(page),
         "course": course,
         "latest": course.editions.first() if course else None,
+    }
+
+
+@register.filter
+def is_a_translation(page):
+    """Tell whether a page was written first in another language."""
+    return not is_source(page)
+
+
+@register.simple_tag
+def standing_of_translation(translation, page):
+    """Return where a translation stands between its translator and its second reader."""
+    return {
+        "waiting": waiting(page),
+        "sent_back": sent_back(page),
+        "left": left_to_translate(translation),
     }

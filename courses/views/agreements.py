@@ -13,7 +13,7 @@ from courses.actions import agreements
 from courses.agreements import group_lines, starters
 from courses.forms.agreements import STARTERS, GroupAgreementForm
 from courses.models import Cohort, Signature
-from courses.views.scope import frame, keeps_what_was_written, own_enrolment
+from courses.views.scope import frame, keeps_what_was_written, own_enrolment, said_by
 
 
 @require_GET
@@ -31,7 +31,8 @@ def signed(request, pk, signature):
     """A copy of what the trainee signed, as it read on that day."""
     enrolment = own_enrolment(request, pk)
     found = get_object_or_404(Signature, enrolment=enrolment, pk=signature)
-    context = {**frame(enrolment), "signature": found}
+    said = said_by(enrolment, found.exercise, found.title)
+    context = {**frame(enrolment), "signature": found, "said": said}
     return render(request, "courses/learning/signed.html", context)
 
 

@@ -18,7 +18,8 @@ from courses.forms.quiz import OrderForm, SortForm
 from courses.models import CheckRound
 from courses.reading import exercise_of
 from courses.round_reading import bank_questions, read_round
-from courses.views.scope import frame, keeps_what_was_written, own_enrolment
+from courses.spoken import language_of, marks
+from courses.views.scope import frame, in_its_words, keeps_what_was_written, own_enrolment
 
 
 def ask_course_check(enrolment, check):
@@ -103,6 +104,8 @@ def paper(request, pk, round):
 def _about(enrolment, found):
     return {
         **frame(enrolment),
+        **in_its_words(enrolment.cohort.edition, found),
+        "lesson_said": marks(language_of(enrolment.cohort.edition, found.lesson)),
         "found": found,
         "check": found.check,
         "tally": found.tally,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from courses import handouts
 from courses.models import Cohort
 from courses.views.paper import as_pdf, is_large, pdf_address
-from courses.views.scope import frame, own_enrolment
+from courses.views.scope import frame, in_its_words, own_enrolment
 
 SHEET = "courses/paper/_handout.html"
 
@@ -21,6 +21,7 @@ def _shown(request, cohort, handout):
         raise Http404
     sheet = handouts.sheet_of(handout.revision)
     return {
+        **in_its_words(cohort.edition, handout),
         "handout": handout,
         "title": sheet.title,
         "summary": sheet.summary,
@@ -80,6 +81,7 @@ def cohort_handouts(request, pk):
         "organises": True,
         "cohort": cohort,
         "organisation": cohort.organisation,
+        "edition": cohort.edition,
         "handouts": cohort.edition.outline.handouts,
     }
     return render(request, "courses/organise/handouts.html", context)

@@ -16,7 +16,7 @@ from courses.models import (
 )
 from courses.round_reading import change_of
 from courses.views.quiz import own_answers
-from courses.views.scope import frame, own_enrolment
+from courses.views.scope import frame, own_enrolment, said_by
 
 
 @require_GET
@@ -36,9 +36,18 @@ def notebook(request, pk):
             for plan, earlier in _latest_first(plans)
         ],
         **own_answers(enrolment),
-        "reflections": _latest_first(Reflection.objects.filter(enrolment=enrolment)),
-        "checklists": _latest_first(Checklist.objects.filter(enrolment=enrolment)),
-        "signatures": Signature.objects.filter(enrolment=enrolment).order_by("-pk"),
+        "reflections": [
+            (row, earlier, said_by(enrolment, row.exercise, row.prompt))
+            for row, earlier in _latest_first(Reflection.objects.filter(enrolment=enrolment))
+        ],
+        "checklists": [
+            (row, earlier, said_by(enrolment, row.exercise, row.prompt))
+            for row, earlier in _latest_first(Checklist.objects.filter(enrolment=enrolment))
+        ],
+        "signatures": [
+            (row, said_by(enrolment, row.exercise, row.title))
+            for row in Signature.objects.filter(enrolment=enrolment).order_by("-pk")
+        ],
     }
     return render(request, "courses/learning/notebook.html", context)
 

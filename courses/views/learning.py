@@ -11,7 +11,7 @@ from courses.actions.milestones import facts_of
 from courses.models import Attendance, Enrolment, Milestone
 from courses.reading import carry_on, places, whats_left
 from courses.views.plans import is_set_aside, look_back, newest_plan, waits
-from courses.views.scope import frame, own_enrolment, spoken
+from courses.views.scope import frame, in_its_words, own_enrolment
 
 
 @require_GET
@@ -85,7 +85,7 @@ def session(request, pk, session):
     context = {
         **frame(enrolment),
         "session": found,
-        "spoken": spoken(enrolment.cohort.edition, found),
+        **in_its_words(enrolment.cohort.edition, found),
         "run": enrolment.cohort.session_runs.filter(session=found.key)
         .select_related("facilitator", "co_facilitator")
         .first(),

@@ -20,11 +20,11 @@ from courses.views.paper import is_large
 from courses.views.plans import look_back
 from courses.views.scope import (
     frame,
+    in_its_words,
     keeps_what_was_written,
     own_enrolment,
     own_lesson,
     own_step,
-    spoken,
 )
 
 
@@ -55,7 +55,7 @@ def render_step(request, enrolment, session, lesson, number, form=None, status=2
         **frame(enrolment),
         "session": session,
         "lesson": lesson,
-        "spoken": spoken(enrolment.cohort.edition, lesson),
+        **in_its_words(enrolment.cohort.edition, lesson),
         "lesson_number": session.lessons.index(lesson) + 1,
         "step": here,
         "number": number,
@@ -93,7 +93,7 @@ def whole(request, pk, session, lesson):
         **frame(enrolment),
         "session": session,
         "lesson": lesson,
-        "spoken": spoken(enrolment.cohort.edition, lesson),
+        **in_its_words(enrolment.cohort.edition, lesson),
         "reading": reading(lesson),
         "steps": steps,
         "agreed": group_lines(enrolment.cohort) if shows_agreement else None,

@@ -11,6 +11,7 @@ from courses.actions import answers, progress
 from courses.forms.quiz import OrderForm, ScaleForm, ShortForm, SortForm
 from courses.models import Attempt, Comparison, ScaleAnswer, ShortAnswer
 from courses.reading import exercise_of
+from courses.views.scope import said_by
 
 FORMS = {"order": OrderForm, "sort": SortForm, "short": ShortForm, "scale": ScaleForm}
 
@@ -110,9 +111,16 @@ def own_answers(enrolment):
     for row in ScaleAnswer.objects.filter(enrolment=enrolment):
         numbers[row.exercise] = row
     return {
-        "short_answers": list(words.values()),
+        "short_answers": [
+            (row, said_by(enrolment, row.exercise, row.question)) for row in words.values()
+        ],
         "scales": [
-            {"scale": scale, "at": row.at, "numbers": _beside(scale, row)}
+            {
+                "scale": scale,
+                "at": row.at,
+                "numbers": _beside(scale, row),
+                "said": said_by(enrolment, row.exercise, scale.question),
+            }
             for row in numbers.values()
             if (scale := exercise_of(enrolment, row.exercise))
         ],

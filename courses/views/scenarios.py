@@ -22,6 +22,7 @@ from courses.playing import playing
 from courses.reading import places, reading
 from courses.views.scope import (
     frame,
+    in_its_words,
     keeps_what_was_written,
     own_enrolment,
     own_lesson,
@@ -51,6 +52,7 @@ class Here:
         """What each page of a scenario shows around the moment itself."""
         return {
             **frame(self.enrolment),
+            **in_its_words(self.enrolment.cohort.edition, self.lesson),
             "session": self.session,
             "lesson": self.lesson,
             "number": self.number,

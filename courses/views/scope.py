@@ -11,6 +11,8 @@ from wagtail.permissions import policy_registry
 
 from content.models import CourseDocument
 from courses.models import Cohort, Enrolment
+from courses.reading import language_asked_in
+from courses.spoken import language_of, marks
 
 KEPT = "kept"
 KEPT_AT_MOST = 60_000  # letters: more than any of our forms takes
@@ -49,16 +51,22 @@ def own_step(lesson, number):
     return lesson.steps[number - 1]
 
 
-def spoken(edition, piece):
-    """Say in which language a session or a lesson is: `lang`, and its `name` if not the reader's.
+def in_its_words(edition, piece):
+    """Say in which language a piece of a course is, for the page that shows it.
 
-    A page marks words in another language, so that they are read aloud as they should be.
+    `spoken` has its `lang`, and its `name` if it is not the reader's; `said` is what stands in
+    the tags of its words, so that they are read aloud as they should be.
     """
-    language = piece.language or edition.language
-    if language == get_language():
-        return {"lang": language}
-    name = get_language_info(language.split("-")[0])["name_translated"]
-    return {"lang": language, "name": name}
+    language = language_of(edition, piece)
+    spoken = {"lang": language}
+    if language != get_language():
+        spoken["name"] = get_language_info(language.split("-")[0])["name_translated"]
+    return {"spoken": spoken, "said": marks(language)}
+
+
+def said_by(enrolment, exercise, words):
+    """Mark words that an exercise said when it was answered: see `in_its_words`."""
+    return marks(language_asked_in(enrolment, exercise, words))
 
 
 def open_document(request, pk, name):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.models import LessonPage, Organisation
 from courses.reading import draft_reading
+from courses.spoken import marks
 from courses.views.exercises import trial_context
 from courses.views.review import own_page, screen
 
@@ -44,6 +45,7 @@ def try_step(request, pk, number):
         "number": number,
         "steps": screens,
         "sources": reading.sources if number == len(screens) else (),
+        "said": marks(draft.locale.language_code),
         "answer_url": reverse("try_step", args=[pk, number]) + "#said-back",
         **trial,
     }

@@ -85,7 +85,7 @@ def test_the_courses_come_in_few_queries(educator, lessons, rf, django_assert_nu
     with django_assert_num_queries(6):
         courses = CourseTree(request).get_context_data({})["courses"]
 
-    [(_course, [(_session, found)], handouts)] = courses
+    [(_course, _is_source, [(_session, found)], handouts)] = courses
     assert (len(found), len(handouts)) == (lessons, lessons)
 
 

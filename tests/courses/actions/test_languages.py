@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import TranslationSource
 
 from courses.actions import catalogue
 from courses.actions.editions import make_edition
-from courses.actions.languages import behind, is_source, open_language, translate
+from courses.actions.languages import behind, is_source, open_language
+from courses.blocks import usual_plan
 from courses.models import LessonPage, LessonProgress, StepEvent
 from courses.reading import reading
 from tests.factories.courses import (
@@ -23,6 +24,7 @@ from tests.factories.courses import (
     read_block,
     step_block,
 )
+from tests.factories.languages import in_spanish, in_spanish_by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -32,18 +34,6 @@ def lesson():
     session = make_session(make_course(sessions_required=1), 1)
     body = [*lesson_body(steps=1), step_block("Check"), check_block("What would you say?")]
     return make_lesson(session, "Open questions", body)
-
-
-def in_spanish(page, **said):
-    """Translate a page: `said` maps the English words to the Spanish ones."""
-    spanish = open_language("es")
-    source, _made = TranslationSource.get_or_create_from_instance(page)
-    draft = Translation.objects.create(source=source, target_locale=spanish)
-    messages = draft.export_po()
-    draft.delete()
-    for message in messages:
-        message.msgstr = said.get(message.msgid, f"[{message.msgid}]")
-    return translate(page, locale=spanish, messages=messages)
 
 
 SPANISH = {"Open questions": "Preguntas abiertas", "Step 1": "Paso 1", "Check": "Prueba"}
@@ -176,7 +166,7 @@ def test_a_translated_lesson_says_nothing_about_its_language(client, lesson):
     page = client.get(here)
 
     assert page.context["spoken"] == {"lang": "es"}
-    assert '<h1 lang="es">Paso 1</h1>' in page.content.decode()
+    assert "<h1>Paso 1</h1>" in page.content.decode()
 
 
 def test_the_public_page_of_a_lesson_is_in_the_readers_language(client, lesson):
@@ -228,3 +218,42 @@ def test_a_translation_that_lacks_a_new_step_is_said_to_be_behind(lesson):
     lesson.save_revision().publish()
 
     assert behind(course_of(lesson)) == [translated]
+
+
+def test_a_translation_that_would_mark_an_answer_otherwise_is_left_out(lesson):
+    def another_best(page):
+        for option in page.steps[1].blocks[0].value["options"].bound_blocks:
+            option.value["best"] = not option.value["best"]
+
+    translated = in_spanish_by_hand(lesson, another_best)
+
+    make_edition(course=course_of(lesson), by=None, at=NOW)
+
+    assert behind(course_of(lesson)) == [translated]
+
+
+def test_a_translated_session_of_another_length_is_left_out(lesson):
+    session = lesson.get_parent().specific
+    session.plan = usual_plan(1, 150)
+    session.save_revision().publish()
+    translated = in_spanish(session)
+    session.plan = usual_plan(1, 120)
+    session.save_revision().publish()
+
+    edition = make_edition(course=course_of(lesson), by=None, at=NOW)
+
+    assert behind(course_of(lesson)) == [translated]
+    with translation.override("es"):
+        assert edition.outline.sessions[0].language == ""
+
+
+def test_a_translator_is_not_asked_for_the_address_or_the_licence(lesson):
+    course = course_of(lesson)
+    course.licence = "CC BY-SA 4.0"
+    course.save_revision().publish()
+    translated = in_spanish(course)
+    source = TranslationSource.objects.get(object_id=course.translation_key)
+
+    assert (translated.slug, translated.licence) == (course.slug, "CC BY-SA 4.0")
+    assert source.overridablesegment_set.count() == 0
+    assert not source.stringsegment_set.filter(context__path__in=["slug", "licence"]).exists()

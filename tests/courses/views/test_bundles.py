@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from courses import bundle
 from courses.actions import catalogue
+from courses.affected import course_of
+from courses.forms.bundles import BringInForm
 from courses.models import CoursePage, RoleKind
 from courses.views import bundles
 from tests.courses.bundle.test_hostile import VALID, zip_of
@@ -22,6 +24,7 @@ from tests.factories.courses import (
     make_role,
     make_session,
 )
+from tests.factories.languages import in_spanish, in_spanish_by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +220,44 @@ def test_the_ways_in_and_out_are_where_one_looks(client, author, course, front, 
 
     for view in ("wagtailadmin_pages:edit", "wagtailadmin_explore"):
         assert name in client.get(reverse(view, args=[page.pk])).content.decode()
+
+
+def test_a_translated_course_offers_no_way_out_that_leads_nowhere(client, author, course):
+    spanish = in_spanish(course)
+    home = reverse("wagtailadmin_home")
+
+    for page in (
+        reverse("wagtailadmin_pages:edit", args=[spanish.pk]),
+        reverse("wagtailadmin_explore", args=[spanish.pk]),
+        home,
+    ):
+        shown = client.get(page).content.decode()
+        assert reverse("export_course", args=[spanish.pk]) not in shown
+        assert reverse("make_edition", args=[spanish.pk]) not in shown
+    assert reverse("export_course", args=[course.pk]) in client.get(home).content.decode()
+    assert client.get(reverse("export_course", args=[spanish.pk])).status_code == 404
+
+
+def test_a_translated_course_by_hand_says_where_editions_are_made(client, author, course):
+    spanish = in_spanish_by_hand(course, lambda page: None)
+
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[spanish.pk])).content.decode()
+
+    assert "Editions are made of the course as it was first written." in page
+    assert reverse("make_edition", args=[spanish.pk]) not in page
+
+
+def test_who_is_affected_by_a_translation_are_those_who_follow_its_course(course):
+    assert course_of(in_spanish(course)) == course
+
+
+def test_the_choice_to_publish_says_what_comes_as_a_draft_all_the_same():
+    labels = dict(BringInForm().fields["how"].choices)
+
+    assert labels["published"] == (
+        "Published at once. What was a draft comes as a draft, and so does a lesson that "
+        "somebody has to sign off: here, nobody has yet."
+    )
 
 
 def test_a_zip_holds_nothing_about_people(client, author, course):
