@@ -7,7 +7,7 @@ from wagtail.admin.views.home import (
 )
 from wagtail.models import WorkflowState
 
-from courses.models import CoursePage, HandoutPage, LessonPage, SessionPage
+from courses.models import CatalogPage, CoursePage, HandoutPage, LessonPage, SessionPage
 from courses.models.review import may_read_second
 
 WAGTAILS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
@@ -41,7 +41,7 @@ class Waiting(Component):
 
 
 class CourseTree(Component):
-    """Every course this person may edit, with all that stands below it, in five queries."""
+    """Every course this person may edit, with all that stands below it, in six queries."""
 
     name = "course_tree"
     template_name = "courses/cms/_course_tree.html"
@@ -61,8 +61,10 @@ class CourseTree(Component):
         children = {}
         for page in sorted(pages, key=lambda page: page.path):
             children.setdefault(page.path[: -page.steplen], []).append(page)
+        front = CatalogPage.objects.first()
         return {
             "several_languages": len(languages) > 1,
+            "may_import": front and front.permissions_for_user(self.user).can_add_subpage(),
             "courses": [
                 (
                     course,

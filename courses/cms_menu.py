@@ -15,7 +15,7 @@ from wagtail.log_actions import LogFormatter
 
 from courses.actions.languages import is_source
 from courses.actions.review import waiting
-from courses.models import CoursePage, LessonPage, SessionPage
+from courses.models import CatalogPage, CoursePage, LessonPage, SessionPage
 from courses.models.review import WrittenByTwo, may_read_second
 from courses.panels import ASK
 
@@ -108,6 +108,17 @@ def header_buttons(page, user):
         icon_name="glasses",
         priority=11,
     )
+
+
+def bundle_buttons(page, user):
+    """Yield the buttons to take a course along and to bring one in, for those who may."""
+    may = page.permissions_for_user(user)
+    if isinstance(page, CoursePage) and is_source(page) and may.can_edit():
+        there = reverse("export_course", args=[page.pk])
+        yield Button(_("Export this course"), url=there, icon_name="download", priority=13)
+    if isinstance(page, CatalogPage) and is_source(page) and may.can_add_subpage():
+        there = reverse("import_course")
+        yield Button(_("Import a course"), url=there, icon_name="upload", priority=13)
 
 
 class PublishedAlone(LogFormatter):

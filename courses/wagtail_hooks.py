@@ -7,17 +7,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
+from content.models import CourseDocument, Picture
 from courses import cms_menu
 from courses.actions.kits import renew_copies
 from courses.actions.review import ALONE
+from courses.cms_files import held_documents, held_pictures
 from courses.cms_home import WAGTAILS, CourseTree, Waiting
 from courses.findings import what_stops
 from courses.models import LessonPage, SessionPage
 from courses.panels import ASK
-from courses.views import guides, kits, review, scenario_drafts, trying
+from courses.views import bundles, guides, kits, review, scenario_drafts, trying
 from courses.views.editions import keep_held_pages, make_edition, tell_what_the_bank_lacks
 from courses.views.session_plan import fill_plan, warn_about_minutes
+
+# For exactly these: Wagtail registers a rule of its own for them, before or after.
+register_permission_policy(CourseDocument, held_documents, exact_class=True)
+register_permission_policy(Picture, held_pictures, exact_class=True)
 
 # --- Screens -----------------------------------------------------------------------------------
 
@@ -51,9 +58,21 @@ def desk_urls():
     ]
 
 
+@hooks.register("register_admin_urls")
+def bundle_urls():
+    return [
+        path("courses/<int:pk>/export/", bundles.export_course, name="export_course"),
+        path("courses/<int:pk>/export/zip/", bundles.exported_course, name="exported_course"),
+        path("courses/import/", bundles.import_course, name="import_course"),
+        path("courses/import/look/", bundles.look_at_course, name="look_at_course"),
+        path("courses/import/leave/", bundles.leave_course, name="leave_course"),
+    ]
+
+
 @hooks.register("register_page_header_buttons")
 def our_buttons(page, user, view_name, next_url=None):
     yield from cms_menu.header_buttons(page, user)
+    yield from cms_menu.bundle_buttons(page, user)
 
 
 @hooks.register("construct_page_action_menu")

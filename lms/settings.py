@@ -76,7 +76,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
-    "modelsearch",
+    "modelsearch",  # the CMS finds by words, and notes what to find with each save
     "taggit",
     "allauth",
     "allauth.account",
@@ -161,11 +161,18 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+# Where the web server in front finds DATA_DIR/private, if it may send files itself.
+PRIVATE_FILES_AT = os.environ.get("PRIVATE_FILES_AT", "")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Documents, and pictures as they were uploaded: no web server hands these out.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "private", "base_url": ""},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -274,6 +281,10 @@ WAGTAIL_SITE_NAME = "Alongside"
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILIMAGES_IMAGE_MODEL = "content.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.forms.files.PictureForm"
+WAGTAILDOCS_DOCUMENT_MODEL = "content.CourseDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.forms.files.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024  # a film of a few minutes
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # What trainees will read is read by two people first: `courses.actions.catalogue` sets that up.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.finishing.publish"

@@ -12,7 +12,7 @@ write are made from it, so that the same text always gives the same ids.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from content.fences import agreeing, handouts, quiz, scenario, words, writing
+from content.fences import agreeing, handouts, media, quiz, scenario, words, writing
 
 
 class Fence(NamedTuple):
@@ -24,8 +24,14 @@ class Fence(NamedTuple):
 
 # What may stand in a lesson.
 FENCES = {
+    "step": Fence(words.read_step, words.write_step),
+    "read": Fence(words.read_read, words.write_read),
     "say": Fence(words.read_say, words.write_say),
     "callout": Fence(words.read_callout, words.write_callout),
+    "picture": Fence(media.read_picture, media.write_picture),
+    "video": Fence(media.read_video, media.write_video),
+    "audio": Fence(media.read_recording, media.write_recording),
+    "download": Fence(media.read_download, media.write_download),
     "check": Fence(quiz.read_check, quiz.write_check),
     "order": Fence(quiz.read_order, quiz.write_order),
     "sort": Fence(quiz.read_sort, quiz.write_sort),

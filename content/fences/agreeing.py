@@ -2,7 +2,7 @@
 
 from content.fences.items import read_items, write_items
 from content.fences.writing import read_prompt, write_prompt
-from content.prose import rich_text
+from content.prose import markdown, rich_text
 
 
 def read_group_agreement(data, key):
@@ -28,7 +28,7 @@ def write_agreement(value):
     return {
         "which": value["which"],
         "title": value["title"],
-        "words": value["words"],
+        "words": markdown(value["words"]),
         "lines": write_items(value["lines"]),
         "statement": value["statement"],
     }

@@ -15,19 +15,18 @@ def identity(key, what, name):
         return str(uuid.uuid5(key, f"{what}:{name}"))
 
 
-def read_items(entries, *, key, of, read=lambda entry: entry["text"]):
+def read_items(entries, *, key, of, read=lambda entry: entry["text"], named_by=None):
     """Return the items of a ListBlock from a fence's list.
 
     `of` says whose items they are, like "check:amina:option"; `read` turns one entry into the
     item's value. An entry that is only text stands for `{"text": …}`. An entry's own `id`, if it
-    has one, is kept.
+    has one, is kept; else it has one from its place, or from what it says under `named_by`.
     """
     items = []
     for n, entry in enumerate(entries, 1):
         said = entry if isinstance(entry, dict) else {"text": str(entry)}
-        items.append(
-            {"type": "item", "id": identity(key, of, said.get("id", n)), "value": read(said)}
-        )
+        name = said.get("id", said[named_by] if named_by else n)
+        items.append({"type": "item", "id": identity(key, of, name), "value": read(said)})
     return items
 
 

@@ -78,7 +78,8 @@ def write_sort(value):
                 value["cards"],
                 lambda card: {
                     "text": card["text"],
-                    "groups": [names[place] for place in card["fits"]],
+                    # A draft may put a card into a group that has no name yet.
+                    "groups": [names.get(place, place) for place in card["fits"]],
                     "feedback": card["feedback"],
                 },
             ),

@@ -36,8 +36,7 @@ def _codes(data, name, known):
 
 def _named_items(entries, key, of, read):
     """Steps and endings are known by their names: one may be put before another."""
-    named = [{"id": entry["name"], **entry} for entry in entries]
-    return read_items(named, key=key, of=of, read=read)
+    return read_items(entries, key=key, of=of, read=read, named_by="name")
 
 
 def _read_step(step, key, own):

@@ -1,6 +1,22 @@
-"""Fences of words: something to say, a callout."""
+"""Fences of words: something to say, a callout; and what usually needs no fence."""
 
-from content.prose import rich_text
+from content.prose import clean, markdown, rich_text
+
+
+def read_step(data, key):
+    return {"title": data["title"]}
+
+
+def write_step(value):
+    return {"title": value["title"]}
+
+
+def read_read(data, key):
+    return clean(data["html"])
+
+
+def write_read(value):
+    return {"html": clean(value)}
 
 
 def read_say(data, key):
@@ -16,4 +32,4 @@ def read_callout(data, key):
 
 
 def write_callout(value):
-    return {"kind": value["kind"], "text": value["text"]}
+    return {"kind": value["kind"], "text": markdown(value["text"])}

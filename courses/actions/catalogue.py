@@ -42,12 +42,17 @@ def set_up(*, title, lead, body):
         )
         Page.objects.filter(depth=2, slug="home").exclude(pk=catalogue.pk).delete()
     for front in CatalogPage.objects.all():  # one for each language
-        let_peer_educators_write(front)
-        have_two_people_read(front)
+        open_to_writers(front)
     return catalogue
 
 
-def have_two_people_read(catalogue):
+def open_to_writers(catalogue):
+    """Let peer educators write below this front page, and a second one of them publish it."""
+    _let_peer_educators_write(catalogue)
+    _have_two_people_read(catalogue)
+
+
+def _have_two_people_read(catalogue):
     """Ship the second reading as the way to publish. A site that chose another keeps its own."""
     task = SecondReading.objects.first()
     if task is None:
@@ -59,8 +64,7 @@ def have_two_people_read(catalogue):
     WorkflowPage.objects.get_or_create(page=catalogue.page_ptr, defaults={"workflow": workflow})
 
 
-def let_peer_educators_write(catalogue):
-    """Let everyone with the role write below this front page."""
+def _let_peer_educators_write(catalogue):
     group, _made = Group.objects.get_or_create(name=PEER_EDUCATORS)
     group.permissions.add(
         *Permission.objects.filter(codename__in=["access_admin", "submit_translation"])

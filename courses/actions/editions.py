@@ -4,10 +4,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Revision
 
+from content.models import CourseDocument, Picture
 from courses import outline as outlines
 from courses.actions.gathering import gather, live_revision
-from courses.models import CoursePage, Edition, EditionPage
+from courses.models import CoursePage, Edition, EditionFile, EditionPage
 
 
 class NotReady(Exception):
@@ -48,7 +50,26 @@ def make_edition(*, course, by, at):
         EditionPage(edition=edition, page_id=page.pk, revision_id=revision)
         for page, revision in found.held
     )
+    revisions = Revision.objects.filter(pk__in=[revision for _page, revision in found.held])
+    _hold_files(edition, [revision.as_object() for revision in revisions])
     return edition
+
+
+def _hold_files(edition, pages):
+    """Note every document and picture that is used on these pages."""
+    used = {CourseDocument: set(), Picture: set()}
+    for page in pages:
+        for field in page._meta.get_fields():
+            if hasattr(field, "extract_references"):
+                value = field.value_from_object(page)
+                for model, pk, *_where in field.extract_references(value):
+                    if model in used:
+                        used[model].add(pk)
+    EditionFile.objects.bulk_create(
+        EditionFile(edition=edition, **{name: one})
+        for name, model in [("document", CourseDocument), ("picture", Picture)]
+        for one in model.objects.filter(pk__in=used[model]).order_by("pk")
+    )
 
 
 def _refuse_if_empty(sessions, course):

@@ -4,7 +4,7 @@ from django.db import transaction
 from wagtail.models import Locale
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 
-from courses.actions.catalogue import let_peer_educators_write
+from courses.actions.catalogue import open_to_writers
 from courses.models import CatalogPage, LessonPage
 
 
@@ -19,7 +19,7 @@ def open_language(code):
     if made:
         LocaleSynchronization.objects.create(locale=locale, sync_from=Locale.get_default())
     for catalogue in CatalogPage.objects.filter(locale=locale):
-        let_peer_educators_write(catalogue)
+        open_to_writers(catalogue)
     return locale
 
 

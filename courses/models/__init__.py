@@ -13,7 +13,7 @@ from courses.models.cohorts import (
     MilestoneKind,
     SessionRun,
 )
-from courses.models.editions import Edition, EditionPage
+from courses.models.editions import Edition, EditionFile, EditionPage
 from courses.models.journal import (
     ActionPlan,
     ActionPlanReview,
@@ -56,6 +56,7 @@ __all__ = [
     "Comparison",
     "CoursePage",
     "Edition",
+    "EditionFile",
     "EditionPage",
     "EndingKind",
     "Enrolment",

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.agreements import GroupAgreement
-from courses.models.people import RoleKind
+from courses.models.people import LEADERS, Role, RoleKind
 
 
 class MeetingWay(models.TextChoices):
@@ -42,6 +42,19 @@ class CohortQuerySet(models.QuerySet):
     def of(self, person):
         """Cohorts that this person takes part in."""
         return self.filter(enrolments__trainee=person, enrolments__left_at=None)
+
+    def open_to(self, person):
+        """Cohorts whose course this person may read: as trainee, as one of a pair that leads
+        them, or as somebody who leads or organises in their organisation."""
+        here = OuterRef("pk")
+        takes_part = Enrolment.objects.of(person).filter(cohort=here)
+        leads = SessionRun.objects.filter(cohort=here).filter(
+            Q(facilitator=person) | Q(co_facilitator=person)
+        )
+        helps = Role.objects.filter(
+            person=person, organisation=OuterRef("organisation"), kind__in=LEADERS
+        )
+        return self.filter(Exists(takes_part) | Exists(leads) | Exists(helps))
 
     def with_edition(self):
         """Bring the edition and organisation along; not the edition's long contents."""

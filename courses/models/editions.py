@@ -81,3 +81,36 @@ class EditionPage(models.Model):
 
     def __str__(self):
         return f"{self.page_id} @ {self.revision_id}"
+
+
+class EditionFile(models.Model):
+    """A document or a picture that is used in an edition.
+
+    It is kept from being deleted, and its file from being replaced; and it says who may fetch a
+    document: the people whose cohort follows such an edition.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="files")
+    document = models.ForeignKey(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "document"], name="document_held_once_by_edition"
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "picture"], name="picture_held_once_by_edition"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(document=None) ^ models.Q(picture=None),
+                name="edition_file_is_a_document_or_a_picture",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.edition_id}: {self.document_id or self.picture_id}"

@@ -7,8 +7,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
+from wagtail.permissions import policy_registry
 
-from courses.models import Enrolment
+from content.models import CourseDocument
+from courses.models import Cohort, Enrolment
 
 KEPT = "kept"
 KEPT_AT_MOST = 60_000  # letters: more than any of our forms takes
@@ -57,6 +59,23 @@ def spoken(edition, piece):
         return {"lang": language}
     name = get_language_info(language.split("-")[0])["name_translated"]
     return {"lang": language, "name": name}
+
+
+def open_document(request, pk, name):
+    """Return the document at this address if this person may have it, or answer 404.
+
+    It is for those whose cohort follows an edition that uses it, and for those who may put it
+    into a lesson.
+    """
+    found = get_object_or_404(CourseDocument.objects.select_related("collection"), pk=pk)
+    if found.filename == name and (
+        Cohort.objects.open_to(request.user).filter(edition__files__document=found).exists()
+        or policy_registry.get_by_type(CourseDocument).user_has_any_permission_for_instance(
+            request.user, ["choose", "change"], found
+        )
+    ):
+        return found
+    raise Http404
 
 
 def frame(enrolment):

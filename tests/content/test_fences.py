@@ -10,6 +10,12 @@ from tests.factories.courses import TALK
 
 KEY = uuid.UUID(int=7)
 WRITTEN = {
+    "step": {"title": "Leave room"},
+    "read": {"html": "<p>Wait.</p>"},
+    "picture": {"file": "arches.png", "alt": "Two arches", "caption": "Equal ground"},
+    "video": {"title": "A pause", "file": "a.mp4", "captions": "a.vtt", "transcript": "*Wait.*"},
+    "audio": {"title": "A pause", "file": "a.mp3", "transcript": "*Nobody speaks.*"},
+    "download": {"title": "A slip", "file": "slip.pdf", "about": "To print."},
     "say": {"lead": "Try", "words": "How was it?"},
     "callout": {"kind": "try", "text": "<p>Wait <b>five</b> seconds.</p>"},
     "check": {

@@ -214,7 +214,8 @@ def test_confidence_is_asked_before_and_after_in_the_same_ten_statements():
 
 @pytest.mark.parametrize("path", HANDOUTS, ids=name)
 def test_a_handout_can_be_read_by_a_ten_year_old(path):
-    body = lesson_text.read_handout(path.read_text(encoding="utf-8"), key=uuid.UUID(int=1)).body
+    text = path.read_text(encoding="utf-8")
+    body = lesson_text.read(text, key=uuid.UUID(int=1), manner=lesson_text.HANDOUT).body
     said = sentences([block["value"] for block in body])
     # A heading of a column or a line to write on ends as a sentence does.
     text = re.sub(r"<[^>]+>", "", "\n".join(f"{each.rstrip('.')}." for each in said))

@@ -91,7 +91,10 @@ def test_a_course_without_handouts_is_a_course(tmp_path):
             STEPS.replace("session: 3", "for: nobody"),
             "steps.md: “for” is everyone or",
         ),
-        (STEPS.replace("session: 3", "session: three"), "steps.md: “session” is a number"),
+        (
+            STEPS.replace("session: 3", "session: three"),
+            "“session” has to be a whole number",
+        ),
         (STEPS.replace("```lines", "```check"), "steps.md: A “check” box belongs in a lesson"),
     ],
 )

@@ -82,7 +82,7 @@ def test_the_courses_come_in_few_queries(educator, lessons, rf, django_assert_nu
     request = rf.get("/")
     request.user = educator
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         courses = CourseTree(request).get_context_data({})["courses"]
 
     [(_course, [(_session, found)], handouts)] = courses

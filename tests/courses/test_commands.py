@@ -4,7 +4,7 @@ import shutil
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from courses import bundle
 from courses.management.commands.load_starter_course import FOLDER
@@ -14,9 +14,9 @@ from tests.factories.courses import attend, finish_all_lessons, make_catalogue, 
 pytestmark = pytest.mark.django_db
 
 
-def said(command):
+def said(command, *arguments, **options):
     out = StringIO()
-    call_command(command, stdout=out)
+    call_command(command, *arguments, stdout=out, **options)
     return out.getvalue()
 
 
@@ -77,7 +77,42 @@ def test_a_lesson_that_is_a_draft_is_loaded_and_not_published(tmp_path):
 
     bundle.load(folder, parent=make_catalogue())
 
-    draft = LessonPage.objects.not_live().get(slug="keeping-confidence")
+    draft = LessonPage.objects.get(slug="keeping-confidence")
+    drafts = LessonPage.objects.not_live().order_by("path").values_list("slug", flat=True)
+    assert list(drafts) == ["keeping-confidence", "just-between-us"]
     assert draft.sign_off_needed == "someone trained in suicide prevention"
     assert len(draft.get_latest_revision_as_object().steps) > 1
     assert LessonPage.objects.live().count() == 25
+
+
+def test_a_course_goes_out_and_comes_in_by_command(tmp_path):
+    said("load_starter_course")
+    file = tmp_path / "course.zip"
+    said("export_course", "becoming-a-peer-facilitator", file)
+    CoursePage.objects.get().editions.get().pages.all().delete()
+    CoursePage.objects.get().editions.all().delete()
+    CoursePage.objects.get().delete()
+
+    looked = said("import_course", file, look=True)
+    here = CoursePage.objects.exists()
+    said("import_course", file, publish=True)
+
+    assert "7 sessions, 26 lessons, 14 other pages" in looked
+    assert not here
+    assert CoursePage.objects.get().get_descendants().live().count() == 47
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["export_course", "nothing", "x.zip"], "no course with the slug “nothing”"),
+        (["import_course", "/nowhere/x.zip"], "We cannot read “/nowhere/x.zip”"),
+        (["import_course", "README.md"], "not a zip file"),
+    ],
+)
+def test_a_command_that_cannot_says_why(arguments, says, settings):
+    said("load_starter_course")
+    arguments = [str(settings.BASE_DIR / a) if a == "README.md" else a for a in arguments]
+
+    with pytest.raises(CommandError, match=says):
+        said(*arguments)

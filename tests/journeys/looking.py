@@ -47,7 +47,8 @@ def rules_broken(page, options=OPTIONS, within=None):
 
 
 def sideways(page):
-    """What makes the page wider than the window."""
+    """What makes the page wider than the window, once its style sheets are there."""
+    page.wait_for_load_state("load")
     return [f"scrolls sideways: {what}" for what in page.evaluate(OVERFLOW)]
 
 

@@ -367,6 +367,8 @@ DESK_PARTS = {
     ),
     "the usual plan": ("/cms/sessions/{cms_unplanned}/usual-plan/", "main"),
     "the guide of a draft": ("/cms/sessions/{cms_session}/guide/", "main"),
+    "exporting a course": ("/cms/courses/{cms_course}/export/", "main"),
+    "importing a course": ("/cms/courses/import/", "main"),
     "a course's editions": (
         "/cms/pages/{cms_course}/edit/",
         "#panel-child-content-editions-section",

@@ -4,20 +4,14 @@ import gc
 import uuid
 import warnings
 from datetime import timedelta
-from io import BytesIO
 from types import SimpleNamespace
 
-from django.core.files.base import ContentFile
-from django.core.files.images import ImageFile
 from django.utils import timezone
-from PIL import Image
-from wagtail.documents.models import Document
-from wagtail.models import Collection
 
 from certificates.actions import withdraw
 from certificates.models import Certificate, WithdrawalReason
 from content.branching import play
-from content.models import InfoPage, Picture
+from content.models import InfoPage
 from courses.actions import (
     agreements,
     answers,
@@ -76,6 +70,7 @@ from tests.factories.courses import (
     sort_block,
     step_block,
 )
+from tests.factories.files import make_document, make_picture
 
 SOURCES = [
     ("source", {"text": "A handbook for peers", "url": "https://example.org/handbook"}),
@@ -268,19 +263,13 @@ def _drafts(course, staff, now):
 
 def every_block():
     """A lesson with one of everything: 1 words, 2 to see and hear, 3 to 6 the exercises."""
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-    drawn = BytesIO()
-    Image.new("RGB", (760, 400), "#0d5c5b").save(drawn, "PNG")
-    picture = Picture.objects.create(
-        title="Two arches", file=ImageFile(BytesIO(drawn.getvalue()), name="arches.png")
-    )
+    picture = make_picture()
     with warnings.catch_warnings():
         # Wagtail leaves a temporary file to the garbage collector for each size of a picture.
         warnings.simplefilter("ignore", ResourceWarning)
         picture.get_renditions("width-360", "width-760")
         gc.collect()
-    file = Document.objects.create(title="A handout", file=ContentFile(b"Hello", name="hand.txt"))
+    file = make_document()
     film = {"title": "A pause", "file": file.pk, "transcript": "<p>Nobody speaks.</p>"}
     image = {"image": picture.pk, "alt_text": "Two arches side by side", "decorative": False}
     several = [

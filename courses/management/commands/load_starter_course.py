@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         front = catalogue.set_up(title=TITLE, lead=LEAD, body=BODY)
-        slug = bundle.read_yaml(FOLDER / "course.yaml")["slug"]
+        slug = bundle.read(bundle.Folder(FOLDER)).course.fields["slug"]
         course = CoursePage.objects.child_of(front).filter(slug=slug).first()
         if course is None:
             course = bundle.load(FOLDER, parent=front)

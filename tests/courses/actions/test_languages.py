@@ -6,6 +6,7 @@ from django.utils import translation
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from courses.actions import catalogue
 from courses.actions.editions import make_edition
 from courses.actions.languages import behind, is_source, open_language, translate
 from courses.models import LessonPage, LessonProgress, StepEvent
@@ -65,6 +66,16 @@ def test_every_page_has_a_place_in_a_new_language_and_shows_itself_there(lesson)
         places.count() == Page.objects.filter(locale__language_code="en-gb", depth__gt=1).count()
     )
     assert lesson.get_translation(spanish).alias_of_id == lesson.pk
+
+
+def test_what_is_written_in_a_new_language_has_a_second_reader_too(lesson):
+    catalogue.set_up(title="Learn", lead="Hello.", body="")
+    spanish = open_language("es")
+
+    workflow = lesson.get_translation(spanish).get_workflow()
+
+    assert workflow is not None
+    assert workflow == lesson.get_workflow()
 
 
 def test_a_language_is_opened_once(lesson):

@@ -1,0 +1,66 @@
+"""A peer educator takes a course out of one site and brings it into another."""
+
+import pytest
+from playwright.sync_api import expect
+
+from courses.actions import catalogue
+from courses.models import CoursePage, RoleKind
+from tests.factories.courses import (
+    make_course,
+    make_lesson,
+    make_organisation,
+    make_person,
+    make_role,
+    make_session,
+)
+from tests.journeys.conftest import DESK
+from tests.journeys.looking import everything_wrong
+from tests.journeys.test_accessibility import keep_picture
+
+
+@pytest.fixture
+def desk(site, open_browser):
+    """A peer educator's desk at a site with one course."""
+    catalogue.set_up(title="Learn to lead a group", lead="Peers wrote it.", body="")
+    course = make_course(sessions_required=1)
+    make_lesson(make_session(course, 1, title="Listening"), "Open questions")
+    author = make_person("Tom Price")
+    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
+    page = open_browser(author, width=DESK, height=900)
+    page.goto("/cms/")
+    return page
+
+
+def test_a_course_goes_out_and_comes_back_in(desk, tmp_path):
+    page, file = desk, tmp_path / "course.zip"
+    page.get_by_role("link", name="Export").click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Export what is published").click()
+    taken.value.save_as(file)
+    CoursePage.objects.get().delete()
+
+    page.goto("/cms/")
+    page.get_by_role("link", name="Import a course").click()
+    page.get_by_label("The course, as one zip file").set_input_files(file)
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_text("1 session, 1 lesson.")).to_be_visible()
+    expect(page.get_by_label("As drafts.")).to_be_checked()
+    keep_picture(page, "importing a course, looked at")
+    assert everything_wrong(page, "main", ours=False) == []
+    page.get_by_role("button", name="Bring it in").click()
+
+    expect(page.locator(".messages")).to_contain_text("“Becoming a peer facilitator” is here.")
+    assert not CoursePage.objects.get().live
+
+
+def test_what_is_no_course_is_told_where_it_was_chosen(desk, tmp_path, allowed):
+    allowed.add(422)
+    page, file = desk, tmp_path / "notes.zip"
+    file.write_text("Hello")
+
+    page.goto("/cms/courses/import/")
+    page.get_by_label("The course, as one zip file").set_input_files(file)
+    page.get_by_role("button", name="Look at it").click()
+
+    expect(page.get_by_role("alert")).to_have_text("This is not a zip file that we can open.")
+    assert everything_wrong(page, "main", ours=False) == []
