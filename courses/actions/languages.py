@@ -5,7 +5,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 
 from courses.actions.catalogue import open_to_writers
-from courses.models import CatalogPage, LessonPage
+from courses.models import CatalogPage, CoursePage, LessonPage
 
 
 @transaction.atomic
@@ -21,6 +21,28 @@ def open_language(code):
     for catalogue in CatalogPage.objects.filter(locale=locale):
         open_to_writers(catalogue)
     return locale
+
+
+@transaction.atomic
+def give_places(page):
+    """Give a new page, and all below it, a place in every language that is open.
+
+    The CMS does so for a page that is made in its own form; a page that is made in another way
+    would be missing for those who read in another language.
+    """
+    followers = LocaleSynchronization.objects.filter(sync_from=page.locale)
+    for locale in Locale.objects.filter(pk__in=followers.values("locale")):
+        for each in page.get_descendants(inclusive=True).order_by("path").specific():
+            if not each.has_translation(locale):
+                each.copy_for_translation(locale, copy_parents=True, alias=True)
+
+
+def course_called(slug):
+    """Return the course with this address as it was first written, or None.
+
+    Its translations have the same address.
+    """
+    return CoursePage.objects.filter(slug=slug).order_by("pk").first()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import re
 import uuid
 from pathlib import Path
 
+import polib
 import pytest
 import textstat
 import yaml
@@ -19,6 +20,7 @@ SESSIONS = sorted(FOLDER.glob("session-*/session.yaml"))
 LESSONS = sorted(FOLDER.glob("session-*/*.md"))
 HANDOUTS = sorted(FOLDER.glob("handouts/*.md"))
 BANK = FOLDER / "question-bank.md"
+SPANISH = sorted(FOLDER.glob("translations/es/**/*.po"))
 QUESTIONS = {"check", "order", "sort", "short"}
 # The oldest reader we write for is eleven: school year six, so grade six.
 READING_GRADE_AT_MOST = 6
@@ -26,6 +28,12 @@ MINUTES = {0: 45, 1: 150, 2: 150, 3: 150, 4: 150, 5: 150, 6: 150}
 NEVER = re.compile(
     r"\b(student|pupil|wrong|fail(ed|ure|s)?|exam|score|successfully|invalid|sufferer|"
     r"non-compliant|CDSMP|EPP|Stanford|SMRC|DIMPLE)\b",
+    re.IGNORECASE,
+)
+# Also “usted” and “vosotros”: everybody is spoken to as “tú”, in Spain and elsewhere.
+NEVER_IN_SPANISH = re.compile(
+    r"\b(estudiantes?|alumn[oa]s?|pacientes?|usuari[oa]s?|ex[aá]men(es)?|puntuación|fall(a|o|ar|ó)|"
+    r"err(or|ores|óne[oa]s?)|inválid[oa]s?|éxito|exitosamente|usted(es)?|vosotr[oa]s|os)\b",
     re.IGNORECASE,
 )
 
@@ -112,6 +120,27 @@ def test_no_word_judges_or_belongs_to_another_programme(path):
     text = re.sub(r"(?ms)^sources:.*?^(---|\w+:)", "", text)
 
     assert NEVER.findall(text) == []
+
+
+@pytest.mark.parametrize("path", [*LESSONS, BANK], ids=name)
+def test_what_is_shown_as_it_is_has_no_marks_of_markdown(path):
+    shown = [each for value in blocks_of(path, *EXERCISES) for each in sentences(value)]
+
+    assert [each for each in shown if re.search(r"\*\w[^*]*\*", each)] == []
+
+
+@pytest.mark.parametrize("path", SPANISH, ids=name)
+def test_no_word_of_the_spanish_judges_or_keeps_its_distance(path):
+    words = " ".join(message.msgstr for message in polib.pofile(str(path)))
+
+    assert NEVER_IN_SPANISH.findall(words) == []
+
+
+@pytest.mark.parametrize("path", SPANISH, ids=name)
+def test_the_spanish_is_whole(path):
+    messages = polib.pofile(str(path))
+
+    assert [each.msgid for each in messages if not each.msgstr or each.fuzzy] == []
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)
