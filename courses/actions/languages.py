@@ -56,7 +56,10 @@ def translate(page, *, locale, messages):
     # Messages that were taken from another site name its translation: they fit here all the same.
     messages.metadata["X-WagtailLocalize-TranslationID"] = str(translation.uuid)
     translation.import_po(messages, delete=True)
-    translation.save_target(publish=True)
+    # It would publish only once all is committed: an edition made until then would miss it.
+    translation.save_target(publish=False)
+    translated = page.get_translation(locale)
+    translated.get_latest_revision().publish()
     return page.get_translation(locale)
 
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from courses.actions.languages import behind, course_called
 from courses.models import Edition
+from courses.reading import reading
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +86,11 @@ def test_an_edition_holds_session_1_in_spanish_and_the_others_as_they_were_writt
     assert [session.language for session in sessions] == ["", "es", "", "", "", "", ""]
     spoken = {lesson.slug: lesson.language for each in sessions for lesson in each.lessons}
     assert [slug for slug, language in spoken.items() if language] == LESSONS
-    assert sessions[1].lessons[2].title == "Guardar la confidencialidad, y cuándo no podemos"
+    confidence = sessions[1].lessons[2]
+    assert confidence.title == "Guardar la confidencialidad, y cuándo no podemos"
+    first = reading(confidence).steps[confidence.step_ids[0]]
+    assert first.title == "Lo que oímos aquí se queda aquí"
+    assert "La gente cuenta a un grupo cosas" in first.parts[0].html
 
 
 def test_the_spanish_course_says_that_a_native_speaker_must_still_read_it(loading, client):
