@@ -43,12 +43,16 @@ def _is_translated(page, locale):
 
 
 def _take_out_what_is_not_asked(messages, page, locale):
-    """Take out of these messages, and return, what the page does not say, or no longer."""
+    """Take out of these messages what the page does not say. Return those it says anew.
+
+    What has no place on the page any longer is passed over.
+    """
     asked = {(each.msgctxt, each.msgid) for each in messages_of(page, locale=locale)}
+    places = {place for place, _words in asked}
     others = [each for each in messages if (each.msgctxt, each.msgid) not in asked]
     for each in others:
         messages.remove(each)
-    return others
+    return [each for each in others if each.msgctxt in places]
 
 
 def messages_of(page, *, locale):

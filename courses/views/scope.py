@@ -50,11 +50,15 @@ def own_step(lesson, number):
 
 
 def spoken(edition, piece):
-    """Say in which language a session or a lesson is: `lang`, and its `name` if not the reader's.
+    """Say in which language a session or a lesson is, as `spoken_in` does."""
+    return spoken_in(piece.language or edition.language)
+
+
+def spoken_in(language):
+    """Say in which language words are: `lang`, and its `name` if it is not the reader's.
 
     A page marks words in another language, so that they are read aloud as they should be.
     """
-    language = piece.language or edition.language
     if language == get_language():
         return {"lang": language}
     name = get_language_info(language.split("-")[0])["name_translated"]

@@ -94,6 +94,18 @@ def test_what_was_changed_since_it_was_translated_is_left_out_and_told(shipped, 
     assert behind(course) == [in_spanish(lesson)]
 
 
+def test_what_has_no_place_on_the_page_any_longer_is_passed_over(shipped, course):
+    path = shipped / "es" / "one" / "open-questions.po"
+    messages = polib.pofile(str(path))
+    messages.append(polib.POEntry(msgctxt="body.gone.title", msgid="Gone", msgstr="Se fue"))
+    messages.save()
+
+    left_out = load_translations(shipped, places_of(course))
+
+    assert left_out == {}
+    assert behind(course) == []
+
+
 def test_a_page_of_which_nothing_is_translated_stays_what_it_is(shipped, course):
     course.title = "Hearing"
     course.summary = course.introduction = course.licence = "Something else."
