@@ -5,7 +5,7 @@ Then they are read aloud, hyphenated and set from the side that is right for the
 
 from django.conf.locale import LANG_INFO
 from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, get_language_info
 
 
 def marks(language):
@@ -24,3 +24,11 @@ def marks(language):
 def language_of(edition, piece):
     """Return the language of a lesson, a session, a handout or a set of questions."""
     return piece.language or edition.language
+
+
+def spoken_in(language):
+    """Say in which language words are: `lang`, and its `name` if it is not the reader's."""
+    if language == get_language():
+        return {"lang": language}
+    name = get_language_info(language.split("-")[0])["name_translated"]
+    return {"lang": language, "name": name}

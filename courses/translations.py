@@ -8,19 +8,51 @@ The files are gettext's own (.po), so that translators can use the tools they kn
 """
 
 import polib
+from django.conf import settings
 from wagtail_localize.models import Translation, TranslationSource
 
 from courses.actions.languages import open_language, translate
 
 
 def load_translations(folder, places):
-    """Publish the translations in `folder`. `places` are the pages by where their messages are."""
+    """Publish the translations in `folder`, in the languages that this site offers.
+
+    `places` are the pages by where their messages are. A page that is translated already stays as
+    it is. A message whose words have changed since it was translated is left out. Returns these
+    by the path of their file.
+    """
+    left_out = {}
     for language in sorted(path for path in folder.glob("*") if path.is_dir()):
+        if language.name not in dict(settings.LANGUAGES):
+            continue
         locale = open_language(language.name)
         for place, page in places.items():
-            if (language / place).exists():
-                messages = polib.pofile(str(language / place))
-                translate(page, locale=locale, messages=messages)
+            path = language / place
+            if path.exists() and not _is_translated(page, locale):
+                messages = polib.pofile(str(path))
+                left_out[path] = _take_out_what_is_not_asked(messages, page, locale)
+                if messages:
+                    translate(page, locale=locale, messages=messages)
+    return {path: messages for path, messages in left_out.items() if messages}
+
+
+def _is_translated(page, locale):
+    return page.locale_id == locale.pk or (
+        page.get_translations().filter(locale=locale, alias_of=None).exists()
+    )
+
+
+def _take_out_what_is_not_asked(messages, page, locale):
+    """Take out of these messages what the page does not say. Return those it says anew.
+
+    What has no place on the page any longer is passed over.
+    """
+    asked = {(each.msgctxt, each.msgid) for each in messages_of(page, locale=locale)}
+    places = {place for place, _words in asked}
+    others = [each for each in messages if (each.msgctxt, each.msgid) not in asked]
+    for each in others:
+        messages.remove(each)
+    return [each for each in others if each.msgctxt in places]
 
 
 def messages_of(page, *, locale):

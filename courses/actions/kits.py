@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from content.copying import with_new_ids
 from content.kits import body_of
+from courses.actions.languages import give_places
 from courses.models import LessonPage
 
 
@@ -52,6 +53,7 @@ def _begin(session, by, body, **about):
     )
     session.add_child(instance=page)
     page.save_revision(user=by, log_action=True)
+    give_places(page)
     return page
 
 
@@ -68,3 +70,4 @@ def renew_copies(*, page, by):
         else:
             LessonPage.objects.filter(pk=lesson.pk).update(body=draft.body, sources=draft.sources)
         lesson.revisions.exclude(pk=revision.pk).delete()
+    give_places(page)

@@ -13,7 +13,14 @@ from wagtail_localize.segments.extract import extract_segments
 
 from content.blocks.translating import same_in_every_language
 from courses.actions.catalogue import open_to_writers
-from courses.models import CatalogPage, HandoutPage, LessonPage, QuestionBankPage, SessionPage
+from courses.models import (
+    CatalogPage,
+    CoursePage,
+    HandoutPage,
+    LessonPage,
+    QuestionBankPage,
+    SessionPage,
+)
 
 
 @transaction.atomic
@@ -32,6 +39,28 @@ def open_language(code):
 
 
 @transaction.atomic
+def give_places(page):
+    """Give a new page, and all below it, a place in every language that is open.
+
+    The CMS does so for a page that is made in its own form; a page that is made in another way
+    would be missing for those who read in another language.
+    """
+    followers = LocaleSynchronization.objects.filter(sync_from=page.locale)
+    for locale in Locale.objects.filter(pk__in=followers.values("locale")):
+        for each in page.get_descendants(inclusive=True).order_by("path").specific():
+            if not each.has_translation(locale):
+                each.copy_for_translation(locale, copy_parents=True, alias=True)
+
+
+def course_called(slug):
+    """Return the course with this address as it was first written, or None.
+
+    Its translations have the same address.
+    """
+    return CoursePage.objects.filter(slug=slug).order_by("pk").first()
+
+
+@transaction.atomic
 def translate(page, *, locale, messages):
     """Publish a page in another language, from translated messages (a polib.POFile).
 
@@ -42,7 +71,10 @@ def translate(page, *, locale, messages):
     # Messages that were taken from another site name its translation: they fit here all the same.
     messages.metadata["X-WagtailLocalize-TranslationID"] = str(translation.uuid)
     translation.import_po(messages, delete=True)
-    translation.save_target(publish=True)
+    # It would publish only once all is committed: an edition made until then would miss it.
+    translation.save_target(publish=False)
+    translated = page.get_translation(locale)
+    translated.get_latest_revision().publish()
     return page.get_translation(locale)
 
 

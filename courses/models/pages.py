@@ -26,6 +26,11 @@ SAME_IN_EVERY_LANGUAGE = [SynchronizedField("slug", overridable=False)]
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
 
+def _listed(pages):
+    """Return the published pages in order, with the language that their words are in."""
+    return pages.live().select_related("locale", "alias_of__locale").order_by("path")
+
+
 class CatalogPage(Page):
     """The front page: what this is, and the courses there are."""
 
@@ -47,7 +52,7 @@ class CatalogPage(Page):
     def get_context(self, request, *args, **kwargs):
         return {
             **super().get_context(request, *args, **kwargs),
-            "courses": CoursePage.objects.child_of(self).live().public().order_by("path"),
+            "courses": _listed(CoursePage.objects.child_of(self).public()),
         }
 
 
@@ -109,7 +114,7 @@ class CoursePage(WrittenByTwo, Page):
         return self.hours_live + self.hours_online + self.hours_preparing
 
     def get_context(self, request, *args, **kwargs):
-        sessions = SessionPage.objects.child_of(self).live().order_by("path")
+        sessions = _listed(SessionPage.objects.child_of(self))
         return {**super().get_context(request, *args, **kwargs), "sessions": sessions}
 
 
@@ -163,7 +168,7 @@ class SessionPage(WrittenByTwo, Page):
         return timing((activity.value.get("minutes") for activity in self.plan), self.minutes)
 
     def get_context(self, request, *args, **kwargs):
-        lessons = LessonPage.objects.child_of(self).live().order_by("path")
+        lessons = _listed(LessonPage.objects.child_of(self))
         return {**super().get_context(request, *args, **kwargs), "lessons": lessons}
 
 

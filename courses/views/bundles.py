@@ -18,7 +18,7 @@ from wagtail.permissions import policy_registry
 from content.models import CourseDocument, Picture
 from content.yaml_text import NotReadable
 from courses import bundle
-from courses.actions.languages import is_source
+from courses.actions.languages import give_places, is_source
 from courses.bundle_words import whats_in_it, whats_left_out
 from courses.forms.bundles import BringInForm, BundleForm
 from courses.models import CatalogPage, CoursePage
@@ -118,6 +118,7 @@ def _bring_in(request, front, found, publish):
     except ValidationError as why:
         messages.warning(request, " ".join(why.messages))
         return redirect("look_at_course")
+    give_places(course)
     _forget(request)
     messages.success(request, _("“%s” is here. Look through it.") % course.title)
     return redirect("wagtailadmin_pages:edit", course.pk)

@@ -6,13 +6,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info
 from wagtail.permissions import policy_registry
 
 from content.models import CourseDocument
 from courses.models import Cohort, Enrolment
 from courses.reading import language_asked_in
-from courses.spoken import language_of, marks
+from courses.spoken import language_of, marks, spoken_in
 
 KEPT = "kept"
 KEPT_AT_MOST = 60_000  # letters: more than any of our forms takes
@@ -54,14 +53,11 @@ def own_step(lesson, number):
 def in_its_words(edition, piece):
     """Say in which language a piece of a course is, for the page that shows it.
 
-    `spoken` has its `lang`, and its `name` if it is not the reader's; `said` is what stands in
-    the tags of its words, so that they are read aloud as they should be.
+    `spoken` is what `spoken_in` says; `said` is what stands in the tags of its words, so that
+    they are read aloud as they should be.
     """
     language = language_of(edition, piece)
-    spoken = {"lang": language}
-    if language != get_language():
-        spoken["name"] = get_language_info(language.split("-")[0])["name_translated"]
-    return {"spoken": spoken, "said": marks(language)}
+    return {"spoken": spoken_in(language), "said": marks(language)}
 
 
 def said_by(enrolment, exercise, words):

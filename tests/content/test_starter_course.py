@@ -4,6 +4,7 @@ import re
 import uuid
 from pathlib import Path
 
+import polib
 import pytest
 import textstat
 import yaml
@@ -21,6 +22,7 @@ HANDOUTS = sorted(FOLDER.glob("handouts/*.md"))
 BANK = FOLDER / "question-bank.md"
 COURSE = FOLDER / "course.yaml"
 KITS = sorted((FOLDER.parent / "lesson_kits").glob("*.md"))
+SPANISH = sorted(FOLDER.glob("translations/es/**/*.po"))
 QUESTIONS = {"check", "order", "sort", "short"}
 # The oldest reader we write for is eleven: school year six, so grade six.
 READING_GRADE_AT_MOST = 6
@@ -34,6 +36,12 @@ NEVER = re.compile(
 MODEL = "Expert Patients Programme"
 # Those of the United Kingdom that were looked up. Another one has to be looked up first.
 NUMBERS = {"999", "111", "116 123", "85258", "0808 808 8000"}
+# Also “usted” and “vosotros”: everybody is spoken to as “tú”, in Spain and elsewhere.
+NEVER_IN_SPANISH = re.compile(
+    r"\b(estudiantes?|alumn[oa]s?|pacientes?|usuari[oa]s?|ex[aá]men(es)?|puntuación|fall(a|o|ar|ó)|"
+    r"err(or|ores|óne[oa]s?)|inválid[oa]s?|éxito|exitosamente|usted(es)?|vosotr[oa]s|os)\b",
+    re.IGNORECASE,
+)
 
 
 def session_of(path):
@@ -133,6 +141,27 @@ def test_numbers_to_ring_or_to_text_are_those_that_were_looked_up():
     words = "\n".join(text.split("---", 2)[2] for text in texts)
 
     assert set(re.findall(r"\b\d{3,5}(?: \d{3,4})*\b", words)) == NUMBERS
+
+
+@pytest.mark.parametrize("path", [*LESSONS, BANK], ids=name)
+def test_what_is_shown_as_it_is_has_no_marks_of_markdown(path):
+    shown = [each for value in blocks_of(path, *EXERCISES) for each in sentences(value)]
+
+    assert [each for each in shown if re.search(r"\*\w[^*]*\*", each)] == []
+
+
+@pytest.mark.parametrize("path", SPANISH, ids=name)
+def test_no_word_of_the_spanish_judges_or_keeps_its_distance(path):
+    words = " ".join(message.msgstr for message in polib.pofile(str(path)))
+
+    assert NEVER_IN_SPANISH.findall(words) == []
+
+
+@pytest.mark.parametrize("path", SPANISH, ids=name)
+def test_the_spanish_is_whole(path):
+    messages = polib.pofile(str(path))
+
+    assert [each.msgid for each in messages if not each.msgstr or each.fuzzy] == []
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)

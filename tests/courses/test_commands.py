@@ -5,10 +5,19 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from wagtail.models import Locale, Page, Revision
 
 from courses import bundle
+from courses.actions.languages import course_called
 from courses.management.commands.load_starter_course import FOLDER
-from courses.models import CatalogPage, CoursePage, Edition, LessonPage, Milestone
+from courses.models import (
+    CatalogPage,
+    CoursePage,
+    Edition,
+    EditionPage,
+    LessonPage,
+    Milestone,
+)
 from tests.factories.courses import attend, finish_all_lessons, make_catalogue, make_enrolment
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +27,11 @@ def said(command, *arguments, **options):
     out = StringIO()
     call_command(command, *arguments, stdout=out, **options)
     return out.getvalue()
+
+
+def starter_course():
+    """The starter course as it was first written, not one of its translations."""
+    return course_called("becoming-a-peer-facilitator")
 
 
 def test_settle_finds_a_completion_that_a_mishap_lost_and_no_other():
@@ -41,9 +55,13 @@ def test_settle_twice_is_once():
 
 def test_the_starter_course_is_loaded_once():
     said("load_starter_course")
+    pages, revisions = Page.objects.count(), Revision.objects.count()
 
     assert said("load_starter_course") == ""
-    assert [CatalogPage.objects.count(), CoursePage.objects.count()] == [1, 1]
+    assert (Page.objects.count(), Revision.objects.count()) == (pages, revisions)
+    for model in (CatalogPage, CoursePage):
+        languages = model.objects.values_list("locale__language_code", flat=True)
+        assert sorted(languages) == ["en-gb", "es"]
     assert Edition.objects.get().number == 1
 
 
@@ -60,13 +78,15 @@ def test_the_starter_course_asks_for_four_of_six_sessions_and_the_required_lesso
 
 def test_what_authors_changed_in_the_starter_course_stays():
     said("load_starter_course")
-    course = CoursePage.objects.get()
-    course.summary = "Our own words."
-    course.save_revision().publish()
+    spanish = starter_course().get_translation(Locale.objects.get(language_code="es"))
+    for course, words in [(starter_course(), "Our own words."), (spanish, "Palabras propias.")]:
+        course.summary = words
+        course.save_revision().publish()
 
     said("load_starter_course")
 
-    assert CoursePage.objects.get().summary == "Our own words."
+    summaries = CoursePage.objects.order_by("pk").values_list("summary", flat=True)
+    assert list(summaries) == ["Our own words.", "Palabras propias."]
 
 
 def test_a_lesson_that_is_a_draft_is_loaded_and_not_published(tmp_path):
@@ -89,9 +109,10 @@ def test_a_course_goes_out_and_comes_in_by_command(tmp_path):
     said("load_starter_course")
     file = tmp_path / "course.zip"
     said("export_course", "becoming-a-peer-facilitator", file)
-    CoursePage.objects.get().editions.get().pages.all().delete()
-    CoursePage.objects.get().editions.all().delete()
-    CoursePage.objects.get().delete()
+    EditionPage.objects.all().delete()
+    Edition.objects.all().delete()
+    for each in CoursePage.objects.order_by("-pk"):  # the translation, then what it was made of
+        each.delete()
 
     looked = said("import_course", file, look=True)
     here = CoursePage.objects.exists()
@@ -99,7 +120,9 @@ def test_a_course_goes_out_and_comes_in_by_command(tmp_path):
 
     assert "7 sessions, 26 lessons, 14 other pages" in looked
     assert not here
-    assert CoursePage.objects.get().get_descendants().live().count() == 47
+    assert starter_course().get_descendants().live().count() == 47
+    # who reads in Spanish finds it too
+    assert CoursePage.objects.filter(locale__language_code="es").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import polib
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Locale
+from wagtail.models import Locale, Revision
 
-from courses.actions.languages import open_language
+from courses.actions.languages import behind, open_language
 from courses.translations import load_translations, messages_of, places_of
 from tests.factories.courses import make_course, make_lesson, make_session
 
@@ -60,6 +60,79 @@ def test_translated_messages_become_a_published_page(tmp_path, course):
     )
     again = messages_of(lesson, locale=translated.locale)
     assert again.find("Open questions").msgstr == "Preguntas abiertas"
+
+
+@pytest.fixture
+def shipped(tmp_path, course):
+    """A folder with the messages of the course, each said in Spanish in brackets."""
+    call_command("write_course_messages", "listening", "es", tmp_path, verbosity=0)
+    for path in (tmp_path / "es").rglob("*.po"):
+        messages = polib.pofile(str(path))
+        for message in messages:
+            message.msgstr = f"[{message.msgid}]"
+        messages.save()
+    return tmp_path
+
+
+def in_spanish(page):
+    return page.get_translation(Locale.objects.get(language_code="es"))
+
+
+def test_what_was_changed_since_it_was_translated_is_left_out_and_told(shipped, course):
+    path = shipped / "es" / "one" / "open-questions.po"
+    messages = polib.pofile(str(path))
+    messages.find("Step 2").msgid = "The second step"
+    messages.save()
+    lesson = places_of(course)["one/open-questions.po"]
+
+    left_out = load_translations(shipped, places_of(course))
+
+    assert [(path, [each.msgid for each in each_of]) for path, each_of in left_out.items()] == [
+        (path, ["The second step"])
+    ]
+    assert [step.title for step in in_spanish(lesson).specific.steps] == ["[Step 1]", "Step 2"]
+    assert behind(course) == [in_spanish(lesson)]
+
+
+def test_what_has_no_place_on_the_page_any_longer_is_passed_over(shipped, course):
+    path = shipped / "es" / "one" / "open-questions.po"
+    messages = polib.pofile(str(path))
+    messages.append(polib.POEntry(msgctxt="body.gone.title", msgid="Gone", msgstr="Se fue"))
+    messages.save()
+
+    left_out = load_translations(shipped, places_of(course))
+
+    assert left_out == {}
+    assert behind(course) == []
+
+
+def test_a_page_of_which_nothing_is_translated_stays_what_it_is(shipped, course):
+    course.title = "Hearing"
+    course.summary = course.introduction = course.licence = "Something else."
+    course.done = course.sources = []
+    course.save_revision().publish()
+
+    load_translations(shipped, {"course.po": course})
+
+    assert in_spanish(course).alias_of_id == course.pk
+
+
+def test_loading_translations_twice_changes_nothing(shipped, course):
+    load_translations(shipped, places_of(course))
+    before = list(Revision.objects.order_by("pk").values_list("pk", flat=True))
+
+    left_out = load_translations(shipped, places_of(course))
+
+    assert left_out == {}
+    assert list(Revision.objects.order_by("pk").values_list("pk", flat=True)) == before
+
+
+def test_a_language_that_a_site_does_not_offer_is_not_loaded(shipped, course, settings):
+    settings.LANGUAGES = [("en-gb", "English")]
+
+    load_translations(shipped, places_of(course))
+
+    assert in_spanish(course).alias_of_id == course.pk
 
 
 def test_a_course_that_is_not_there_is_named(tmp_path):

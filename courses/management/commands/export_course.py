@@ -4,7 +4,7 @@ from shutil import copyfileobj
 from django.core.management.base import BaseCommand, CommandError
 
 from courses import bundle
-from courses.models import CoursePage
+from courses.actions.languages import course_called
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--drafts", action="store_true", help="with what is not published yet")
 
     def handle(self, *args, slug, file, drafts, **options):
-        course = CoursePage.objects.filter(slug=slug).first()
+        course = course_called(slug)
         if course is None:
             raise CommandError(f"There is no course with the slug “{slug}”.")
         try:

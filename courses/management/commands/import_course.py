@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from content.yaml_text import NotReadable
 from courses import bundle
+from courses.actions.languages import give_places
 from courses.bundle_words import whats_in_it
 from courses.models import CatalogPage
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
                     self.stdout.write(str(line))
                 if not look:
                     course = bundle.make(found, parent=front, publish=publish)
+                    give_places(course)
                     self.stdout.write(f"It is at {course.url or course.slug}.")
         except OSError as problem:
             raise CommandError(f"We cannot read “{file}”: {problem.strerror}.") from problem

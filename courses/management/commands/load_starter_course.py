@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from courses import bundle
 from courses.actions import catalogue, editions
+from courses.actions.languages import give_places
 from courses.models import CoursePage
 from courses.translations import load_translations, places_of
 
@@ -31,9 +32,17 @@ class Command(BaseCommand):
         course = CoursePage.objects.child_of(front).filter(slug=slug).first()
         if course is None:
             course = bundle.load(FOLDER, parent=front)
-            places = {"front-page.po": front, **places_of(course)}
-            load_translations(FOLDER / "translations", places)
+            give_places(course)
             self.stdout.write(f"Loaded the course “{course.title}”.")
+        self._translate(front, course)
         if not course.editions.exists():
             edition = editions.make_edition(course=course, by=None, at=timezone.now())
             self.stdout.write(f"Made edition {edition.number}.")
+
+    def _translate(self, front, course):
+        places = {"front-page.po": front, **places_of(course)}
+        left_out = load_translations(FOLDER / "translations", places)
+        for path, messages in left_out.items():
+            self.stdout.write(f"{path.relative_to(FOLDER)}: left out, as the course says it anew:")
+            for message in messages:
+                self.stdout.write(f"  “{message.msgid}”")

@@ -1,10 +1,8 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from wagtail.models import Locale
 
-from courses.actions.languages import open_language
-from courses.models import CoursePage
+from courses.actions.languages import course_called, open_language
 from courses.translations import messages_of, places_of
 
 
@@ -17,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="where the files go")
 
     def handle(self, *args, slug, language, folder, **options):
-        course = CoursePage.objects.filter(slug=slug, locale=Locale.get_default()).first()
+        course = course_called(slug)
         if course is None:
             raise CommandError(f"There is no course with the address “{slug}”.")
         locale = open_language(language)

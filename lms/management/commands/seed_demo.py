@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.actions import agreements, attendance, cohorts, journal, progress, sharing
+from courses.actions.languages import course_called
 from courses.actions.people import give_role, name_mentor
 from courses.forms.agreements import STARTERS
-from courses.models import AttendanceMark, Cohort, CoursePage, Enrolment, Organisation, RoleKind
+from courses.models import AttendanceMark, Cohort, Enrolment, Organisation, RoleKind
 from courses.reading import reading
 
 ORGANISATION = "Riverside Peers"
@@ -116,7 +117,7 @@ class Command(BaseCommand):
         return staff
 
     def _cohort(self, organisation, staff, now):
-        course = CoursePage.objects.get(slug="becoming-a-peer-facilitator")
+        course = course_called("becoming-a-peer-facilitator")
         today = timezone.localdate(now)
         next_tuesday = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
         first = timezone.make_aware(datetime.combine(next_tuesday - timedelta(weeks=5), time(10)))

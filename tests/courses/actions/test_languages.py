@@ -178,6 +178,44 @@ def test_the_public_page_of_a_lesson_is_in_the_readers_language(client, lesson):
     assert "<h1>Preguntas abiertas</h1>" in page.content.decode()
 
 
+def test_a_public_page_that_is_not_translated_says_so_and_marks_its_language(client, lesson):
+    in_spanish(course_of(lesson))
+    client.cookies["django_language"] = "es"
+
+    course, session = (
+        client.get(page.url).content.decode() for page in (course_of(lesson), lesson.get_parent())
+    )
+
+    assert "<h1>[Becoming a peer facilitator]</h1>" in course
+    assert '<span lang="en-gb">Session 1</span>' in course
+    assert "en su propio idioma" not in course
+    assert '<h1 lang="en-gb">Session 1</h1>' in session
+    assert "Esto todavía no está en tu idioma" in session
+
+
+def test_lists_of_a_trainee_mark_what_is_in_another_language(client, lesson):
+    in_spanish(lesson, **SPANISH)
+    enrolment = follow(course_of(lesson))
+    client.force_login(enrolment.trainee)
+    client.cookies["django_language"] = "es"
+
+    page = client.get(reverse("course", args=[enrolment.pk])).content.decode()
+
+    assert '<h1 lang="en-gb">Becoming a peer facilitator</h1>' in page
+    assert '1. <span lang="en-gb">Session 1</span></a>' in page
+    assert "<h2>Preguntas abiertas</h2>" in page
+
+
+def test_where_all_is_in_one_language_nothing_is_marked(client, lesson):
+    enrolment = follow(course_of(lesson))
+    client.force_login(enrolment.trainee)
+
+    trainees = client.get(reverse("course", args=[enrolment.pk])).content.decode()
+    public = client.get(course_of(lesson).url).content.decode()
+
+    assert [page.count('lang="en-gb"') for page in (trainees, public)] == [1, 1]  # <html>
+
+
 def test_a_lesson_page_leads_a_trainee_to_their_own_copy_in_either_language(client, lesson):
     in_spanish(lesson, **SPANISH)
     enrolment = follow(course_of(lesson))
