@@ -6,9 +6,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from wagtail.permissions import policy_registry
 
+from content.language_names import language_name
 from content.models import CourseDocument
 from courses.models import Cohort, Enrolment
 
@@ -57,8 +58,7 @@ def spoken(edition, piece):
     language = piece.language or edition.language
     if language == get_language():
         return {"lang": language}
-    name = get_language_info(language.split("-")[0])["name_translated"]
-    return {"lang": language, "name": name}
+    return {"lang": language, "name": language_name(language)}
 
 
 def open_document(request, pk, name):
