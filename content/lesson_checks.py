@@ -86,6 +86,7 @@ class Written:
     has_sources: bool = False
     sign_off_missing: str = ""
     kit_words: tuple[str, ...] = ()
+    is_english: bool = True
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,10 @@ def _about_the_page(written: Written, today: date) -> Iterator[Finding]:
         yield Finding(Kind.MINUTES_DIFFER, words=f"{written.planned}/{written.minutes}")
     if written.review_by and written.review_by < today:
         yield Finding(Kind.REVIEW_OVERDUE, words=written.review_by.isoformat())
-    age = reading_age("\n".join(piece.words for piece in written.pieces))
-    if age and age > TARGET:
-        yield Finding(Kind.HARD_TO_READ, words=str(age))
+    if written.is_english:  # the formula is made for it, and wrong about other languages
+        age = reading_age("\n".join(piece.words for piece in written.pieces))
+        if age and age > TARGET:
+            yield Finding(Kind.HARD_TO_READ, words=str(age))
 
 
 def _about_a_piece(piece: Piece) -> Iterator[Finding]:

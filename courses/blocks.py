@@ -41,7 +41,11 @@ class ActivityBlock(blocks.StructBlock):
         icon = "time"
         label = _("Activity")
         description = _("One timed part of the session.")
-        preview_value = {"title": "Listening without replying", "type": "practice", "minutes": 20}
+        preview_value = {
+            "title": _("Listening without replying"),
+            "type": "practice",
+            "minutes": 20,
+        }
 
 
 class PlanBody(blocks.StreamBlock):

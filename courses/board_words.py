@@ -2,11 +2,12 @@
 
 from itertools import chain
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from content import days
 from courses.attention import Reason
 from courses.board import ASKED_NAMES, Cell
 from courses.models import AttendanceMark
@@ -112,7 +113,7 @@ def why(row):
 
 def day(moment):
     """Return a day like “3 November”."""
-    return formats.date_format(timezone.localtime(moment), "j F")
+    return days.day_of_year(timezone.localtime(moment))
 
 
 def counts_said(counts, people):

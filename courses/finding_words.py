@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from content import days
 from content.lesson_checks import Finding, Kind
 from content.reading_age import TARGET
 
@@ -93,7 +93,7 @@ def told(finding: Finding):
     if finding.kind == Kind.MINUTES_DIFFER:
         about["planned"], about["minutes"] = finding.words.split("/")
     if finding.kind == Kind.REVIEW_OVERDUE:
-        about["day"] = date_format(date.fromisoformat(finding.words), "j F Y")
+        about["day"] = days.day(date.fromisoformat(finding.words))
     return Told(
         what=str(what) % about,
         where=_where(finding),

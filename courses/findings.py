@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from wagtail.fields import RichTextField, StreamField
 
 from content.blocks.pieces import piece_of_html, pieces_of, texts_of
-from content.kits import kits
+from content.kits import kits_in_every_language
 from content.lesson_checks import Finding, Kind, Piece, Written, findings
 
 NOT_FOR_READERS = {"licence", "sources", "sign_off_needed"}
@@ -55,11 +55,12 @@ def _written(page):
         kit_words=tuple(
             words for words in (page.title, getattr(page, "summary", "")) if words in _of_kits()
         ),
+        is_english=page.locale.language_code.startswith("en"),
     )
 
 
 def _of_kits():
-    return {words for kit in kits() for words in (kit.title, kit.summary)}
+    return {words for kit in kits_in_every_language() for words in (kit.title, kit.summary)}
 
 
 def _pieces(page):

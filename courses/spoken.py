@@ -5,7 +5,9 @@ Then they are read aloud, hyphenated and set from the side that is right for the
 
 from django.conf.locale import LANG_INFO
 from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.translation import get_language, get_language_bidi
+
+from content.language_names import language_name
 
 
 def marks(language):
@@ -30,5 +32,4 @@ def spoken_in(language):
     """Say in which language words are: `lang`, and its `name` if it is not the reader's."""
     if language == get_language():
         return {"lang": language}
-    name = get_language_info(language.split("-")[0])["name_translated"]
-    return {"lang": language, "name": name}
+    return {"lang": language, "name": language_name(language)}

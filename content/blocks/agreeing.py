@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from content.blocks.text import FEATURES
+from content.blocks.text import FEATURES, paragraph
 from content.exercises import Agreement, GroupAgreement
 
 WHICH = [("role", _("Role agreement")), ("confidentiality", _("Confidentiality agreement"))]
@@ -39,12 +39,12 @@ class GroupAgreementBlock(blocks.StructBlock):
         value_class = GroupAgreementValue
         template = "content/blocks/group_agreement.html"
         preview_value = {
-            "prompt": "What do we need from one another, to feel safe here?",
-            "help": "The group makes its own in the first session.",
+            "prompt": _("What do we need from one another, to feel safe here?"),
+            "help": _("The group makes its own in the first session."),
             "starters": [
-                "What we hear stays here, unless someone could be hurt",
-                "One at a time",
-                "Pass is fine",
+                _("What we hear stays here, unless someone could be hurt"),
+                _("One at a time"),
+                _("Pass is fine"),
             ],
         }
 
@@ -86,10 +86,12 @@ class AgreementBlock(blocks.StructBlock):
         )
         value_class = AgreementValue
         template = "content/blocks/agreement.html"
-        preview_value = {
-            "which": "role",
-            "title": "What I will do as a facilitator",
-            "words": "<p>You and your co-facilitator hold the room together.</p>",
-            "lines": ["I will listen before I speak", "I won’t advise on medicine"],
-            "statement": "I have read this, and I agree.",
-        }
+        preview_value = staticmethod(
+            lambda: {
+                "which": "role",
+                "title": _("What I will do as a facilitator"),
+                "words": paragraph(_("You and your co-facilitator hold the room together.")),
+                "lines": [_("I will listen before I speak"), _("I won’t advise on medicine")],
+                "statement": _("I have read this, and I agree."),
+            }
+        )

@@ -54,11 +54,13 @@ class OrderBlock(blocks.StructBlock):
         value_class = OrderValue
         template = "content/blocks/order.html"
         preview_value = {
-            "question": "Put the first steps of solving a problem in order.",
+            "question": _("Put the first steps of solving a problem in order."),
             "safety": False,
-            "items": ["Say what the problem is", "Gather ideas", "Pick one", "Try it"],
-            "feedback": "You began with the problem itself, so the ideas fit it.",
-            "feedback_other": "Look at what comes first. Can ideas fit a problem without a name?",
+            "items": [_("Say what the problem is"), _("Gather ideas"), _("Pick one"), _("Try it")],
+            "feedback": _("You began with the problem itself, so the ideas fit it."),
+            "feedback_other": _(
+                "Look at what comes first. Can ideas fit a problem without a name?"
+            ),
         }
 
     def clean(self, value):
@@ -146,19 +148,24 @@ class SortBlock(blocks.StructBlock):
         value_class = SortValue
         template = "content/blocks/sort.html"
         preview_value = {
-            "question": "Is this something for us?",
+            "question": _("Is this something for us?"),
             "safety": False,
-            "groups": {"first": "Us", "second": "Not us", "third": "Depends", "fourth": ""},
+            "groups": {
+                "first": _("Us"),
+                "second": _("Not us"),
+                "third": _("Depends"),
+                "fourth": "",
+            },
             "cards": [
                 {
-                    "text": "Saying how you found a clinic",
+                    "text": _("Saying how you found a clinic"),
                     "fits": ["first"],
-                    "feedback": "You share what you lived through.",
+                    "feedback": _("You share what you lived through."),
                 },
                 {
-                    "text": "Saying which tablet to take",
+                    "text": _("Saying which tablet to take"),
                     "fits": ["second"],
-                    "feedback": "A doctor or a pharmacist knows their whole story.",
+                    "feedback": _("A doctor or a pharmacist knows their whole story."),
                 },
             ],
         }

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
@@ -14,7 +14,7 @@ class CardBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=80)
     text = blocks.TextBlock(label=_("Text"), rows=3, max_length=600)
     back = blocks.TextBlock(
-        label=_("Back"),
+        label=pgettext_lazy("of a card", "Back"),
         rows=2,
         required=False,
         max_length=600,
@@ -65,8 +65,8 @@ class CardsBlock(blocks.StructBlock):
         preview_value = {
             "across": "2",
             "cards": [
-                {"title": "", "text": "Listen to a worry", "back": ""},
-                {"title": "", "text": "Explain a blood result", "back": ""},
+                {"title": "", "text": _("Listen to a worry"), "back": ""},
+                {"title": "", "text": _("Explain a blood result"), "back": ""},
             ],
         }
 
@@ -88,7 +88,7 @@ class LinesBlock(blocks.StructBlock):
         description = _("A question, with room to write by hand.")
         value_class = LinesValue
         template = "content/blocks/lines.html"
-        preview_value = {"label": "What will you do?", "lines": 2}
+        preview_value = {"label": _("What will you do?"), "lines": 2}
 
 
 class BoxesBlock(blocks.StructBlock):
@@ -101,7 +101,7 @@ class BoxesBlock(blocks.StructBlock):
         label = _("Boxes to tick")
         description = _("A list with a box beside each line.")
         template = "content/blocks/boxes.html"
-        preview_value = {"items": ["The group agreement is on show.", "We ended on time."]}
+        preview_value = {"items": [_("The group agreement is on show."), _("We ended on time.")]}
 
 
 class CriterionBlock(blocks.StructBlock):
@@ -149,17 +149,17 @@ class CriteriaBlock(blocks.StructBlock):
         value_class = CriteriaValue
         template = "content/blocks/criteria.html"
         preview_value = {
-            "levels": ["Gets in the way", "Beginning", "Ready", "Strong"],
+            "levels": [_("Gets in the way"), _("Beginning"), _("Ready"), _("Strong")],
             "criteria": [
                 {
                     "code": "PF2",
-                    "title": "Attention and room",
+                    "title": _("Attention and room"),
                     "safety": False,
                     "levels": [
-                        "Talks over people.",
-                        "Fills most gaps.",
-                        "Leaves pauses.",
-                        "Uses silence on purpose.",
+                        _("Talks over people."),
+                        _("Fills most gaps."),
+                        _("Leaves pauses."),
+                        _("Uses silence on purpose."),
                     ],
                 }
             ],
@@ -202,8 +202,11 @@ def _table():
         description=_("Rows and columns. Give each column a heading."),
         template="content/blocks/table.html",
         preview_value={
-            "columns": [{"type": "text", "heading": "Step"}, {"type": "text", "heading": "Ask"}],
-            "rows": [{"values": ["Name it", "What bothers you most?"]}],
+            "columns": [
+                {"type": "text", "heading": _("Step")},
+                {"type": "text", "heading": _("Ask")},
+            ],
+            "rows": [{"values": [_("Name it"), _("What bothers you most?")]}],
             "caption": "",
         },
     )

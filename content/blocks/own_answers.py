@@ -44,10 +44,10 @@ class ShortBlock(blocks.StructBlock):
         value_class = ShortValue
         template = "content/blocks/short.html"
         preview_value = {
-            "question": "Open up this question: “Did you tell your family?”",
-            "help": "One sentence is enough.",
-            "models": ["How has it been with your family?"],
-            "look_for": ["It cannot be answered with yes or no."],
+            "question": _("Open up this question: “Did you tell your family?”"),
+            "help": _("One sentence is enough."),
+            "models": [_("How has it been with your family?")],
+            "look_for": [_("It cannot be answered with yes or no.")],
         }
 
 
@@ -92,10 +92,10 @@ class ScaleBlock(blocks.StructBlock):
         value_class = ScaleValue
         template = "content/blocks/scale.html"
         preview_value = {
-            "question": "How sure are you today that you can …",
+            "question": _("How sure are you today that you can …"),
             "help": "",
-            "lowest": "not sure at all",
-            "highest": "as sure as can be",
-            "statements": ["help people feel welcome?", "listen without giving advice?"],
-            "said_back": "Keep this. You will see it again at the end.",
+            "lowest": _("not sure at all"),
+            "highest": _("as sure as can be"),
+            "statements": [_("help people feel welcome?"), _("listen without giving advice?")],
+            "said_back": _("Keep this. You will see it again at the end."),
         }

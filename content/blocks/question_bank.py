@@ -63,7 +63,7 @@ class CourseCheckBlock(blocks.StructBlock):
         value_class = CourseCheckValue
         template = "content/blocks/course_check.html"
         preview_value = {
-            "title": "What you know now",
+            "title": _("What you know now"),
             "help": "",
             "purpose": "final",
             "draw": 20,

@@ -68,19 +68,19 @@ class CheckBlock(blocks.StructBlock):
         value_class = CheckValue
         template = "content/blocks/check.html"
         preview_value = {
-            "question": "Amina says, “I’m sick of being told to cheer up.” What would you say?",
+            "question": _("Amina says, “I’m sick of being told to cheer up.” What would you say?"),
             "choose": "one",
             "safety": False,
             "options": [
                 {
-                    "text": "You’ll feel better soon.",
+                    "text": _("You’ll feel better soon."),
                     "best": False,
-                    "feedback": "You offered hope.",
+                    "feedback": _("You offered hope."),
                 },
                 {
-                    "text": "You want them to stop, and just hear you.",
+                    "text": _("You want them to stop, and just hear you."),
                     "best": True,
-                    "feedback": "You said back the feeling and the wish.",
+                    "feedback": _("You said back the feeling and the wish."),
                 },
             ],
         }

@@ -8,6 +8,11 @@ from wagtail import blocks
 FEATURES = ["h2", "bold", "italic", "ol", "ul", "link"]
 
 
+def paragraph(words):
+    """Return a preview's words as rich text. Called when it is drawn: rich text is never lazy."""
+    return f"<p>{words}</p>"
+
+
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=120)
 
@@ -27,8 +32,10 @@ class ReadBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Read")
         description = _("Text to read. Two or three short paragraphs are enough for one step.")
-        preview_value = (
-            "<p>" + "A pause of five seconds feels long. It gives the other person room." + "</p>"
+        preview_value = staticmethod(
+            lambda: paragraph(
+                _("A pause of five seconds feels long. It gives the other person room.")
+            )
         )
         template = "content/blocks/read.html"
 
@@ -59,7 +66,9 @@ class CalloutBlock(blocks.StructBlock):
         icon = "info-circle"
         label = _("Callout")
         description = _("A short note in a coloured box. Use it for one thing to keep in mind.")
-        preview_value = {"kind": "try", "text": "<p>Count to five before you speak.</p>"}
+        preview_value = staticmethod(
+            lambda: {"kind": "try", "text": paragraph(_("Count to five before you speak."))}
+        )
         template = "content/blocks/callout.html"
 
 
@@ -74,7 +83,7 @@ class SayBlock(blocks.StructBlock):
             "Words that a facilitator could say, set apart so that they are easy to find."
         )
         preview_value = {
-            "lead": "Instead of “Did you tell your family?”, try:",
-            "words": "How has it been with your family?",
+            "lead": _("Instead of “Did you tell your family?”, try:"),
+            "words": _("How has it been with your family?"),
         }
         template = "content/blocks/say.html"

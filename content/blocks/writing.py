@@ -25,8 +25,8 @@ class ReflectionBlock(blocks.StructBlock):
         value_class = ReflectionValue
         template = "content/blocks/reflection.html"
         preview_value = {
-            "prompt": "When did you last feel really listened to?",
-            "help": "A few words are enough.",
+            "prompt": _("When did you last feel really listened to?"),
+            "help": _("A few words are enough."),
         }
 
 
@@ -47,8 +47,8 @@ class PlanBlock(blocks.StructBlock):
         value_class = PlanValue
         template = "content/blocks/action_plan.html"
         preview_value = {
-            "prompt": "What is one small thing you want to do this week?",
-            "help": "Choose something you want, not something you should.",
+            "prompt": _("What is one small thing you want to do this week?"),
+            "help": _("Choose something you want, not something you should."),
         }
 
 
@@ -81,7 +81,11 @@ class ChecklistBlock(blocks.StructBlock):
         value_class = ChecklistValue
         template = "content/blocks/checklist.html"
         preview_value = {
-            "prompt": "What have you got ready for your first session?",
-            "help": "Tick what is true today. You can come back and tick more.",
-            "items": ["The room is open", "The chairs stand in a circle", "The kettle is on"],
+            "prompt": _("What have you got ready for your first session?"),
+            "help": _("Tick what is true today. You can come back and tick more."),
+            "items": [
+                _("The room is open"),
+                _("The chairs stand in a circle"),
+                _("The kettle is on"),
+            ],
         }

@@ -1,8 +1,7 @@
 """Moving a running cohort to a newer edition. Nobody loses anything by it."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as _noop
+from django.utils.translation import gettext_lazy as _
 
 from courses.actions.milestones import settle
 from courses.changes import sessions_asked, why_not_move
@@ -18,13 +17,13 @@ from courses.models import (
 from courses.steps import finished, lesson_finished_at
 
 WHY_NOT = {
-    "other_course": _noop("That edition is of another course."),
-    "not_newer": _noop("This group follows that edition already, or a newer one."),
-    "other_sessions": _noop(
+    "other_course": _("That edition is of another course."),
+    "not_newer": _("This group follows that edition already, or a newer one."),
+    "other_sessions": _(
         "That edition has other sessions than this group has arranged. A group that has begun "
         "keeps its sessions. A new group can follow it."
     ),
-    "more_sessions": _noop(
+    "more_sessions": _(
         "That edition asks for more sessions than this group was told at the start. A group that "
         "has begun is not asked for more. A new group can follow it."
     ),
@@ -50,7 +49,7 @@ def refuse_move(cohort, to):
             sessions_asked(to.requirements),
         )
     if code:
-        raise CannotMove(_(WHY_NOT[code]))
+        raise CannotMove(WHY_NOT[code])
 
 
 @transaction.atomic

@@ -32,14 +32,15 @@ def begin_lesson(request, pk):
         session,
         "begin_lesson",
         _("Begin a lesson"),
-        kits=kits(),
+        kits=kits(session.locale.language_code),
         lessons=lessons,
         copying=request.GET.get("copy", ""),
     )
 
 
 def _begun(request, session, lessons):
-    kit = next((kit for kit in kits() if kit.slug == request.POST.get("kit")), None)
+    offered = kits(session.locale.language_code)
+    kit = next((kit for kit in offered if kit.slug == request.POST.get("kit")), None)
     if kit:
         return start_from_kit(session=session, kit=kit, by=request.user)
     for lesson in lessons:

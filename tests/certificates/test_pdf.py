@@ -49,6 +49,13 @@ def test_a_course_of_one_day_names_the_day_once():
     assert "A course of 6 hours, on 6 October 2026." in words(read(certificate))
 
 
+def test_a_certificate_in_spanish_writes_its_days_as_spanish_does():
+    text = words(read(a_letter(language="es")))
+
+    assert "del 1 de septiembre de 2026 al 6 de octubre de 2026." in text
+    assert "el 6 de octubre de 2026. Edición 3 del curso." in text
+
+
 def test_it_is_tagged_with_its_language_and_its_title():
     reader = read(a_letter())
     catalog = reader.trailer["/Root"]

@@ -109,10 +109,17 @@ def test_the_page_itself_is_looked_at():
     assert kinds(kit_words=("A short lesson",)) == [Kind.KIT_WORDS]
 
 
-def test_a_hard_text_is_told_with_its_age():
-    long = "Notwithstanding considerable methodological heterogeneity, participants improved. "
+LONG = "Notwithstanding considerable methodological heterogeneity, participants improved. "
 
-    [found] = findings(Written(pieces=(html(f"<p>{long * 8}</p>"),), minutes=12), TODAY)
+
+def test_a_text_in_another_language_is_not_measured_as_if_it_were_english():
+    pieces = (html(f"<p>{LONG * 8}</p>"),)
+
+    assert list(findings(Written(pieces=pieces, minutes=12, is_english=False), TODAY)) == []
+
+
+def test_a_hard_text_is_told_with_its_age():
+    [found] = findings(Written(pieces=(html(f"<p>{LONG * 8}</p>"),), minutes=12), TODAY)
 
     assert (found.kind, found.stops) == (Kind.HARD_TO_READ, False)
     assert int(found.words) > 11

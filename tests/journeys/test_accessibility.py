@@ -356,6 +356,16 @@ STAFF = [
     ),
 ]
 
+# Spanish words are longer. Where they stand closest together:
+CLOSE = {
+    "my course",
+    "a step: a plan",
+    "a step: a scale",
+    "a plan, shared",
+    "a cohort",
+    "attendance",
+}
+
 # Our own parts of the CMS: the address, and where on the page.
 DESK_PARTS = {
     "the writing desk": ("/cms/", ".course-tree"),
@@ -449,6 +459,20 @@ def test_everyone_can_use(seen, open_browser, found, allowed):
     assert page.locator("h1").inner_text() == seen.h1.format(**found.parts)
     keep_picture(page, seen.name)
     assert everything_wrong(page) == []
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [seen for seen in TRAINEES + STAFF if seen.name in CLOSE],
+    ids=lambda seen: seen.name,
+)
+def test_longer_words_fit_on_a_phone(seen, open_browser, found, site):
+    page = open_browser(found.people[seen.who])
+    page.context.add_cookies([{"name": "django_language", "value": "es", "url": site}])
+    page.goto(seen.path.format(**found.parts))
+    assert page.locator("html").get_attribute("lang") == "es"
+    keep_picture(page, f"{seen.name}, in Spanish")
+    assert (sideways(page), small_controls(page)) == ([], [])
 
 
 def test_everyone_can_take_back_what_they_wrote(open_browser, found, site):

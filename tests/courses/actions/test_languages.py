@@ -150,7 +150,7 @@ def test_a_lesson_that_is_not_translated_says_so_and_marks_its_language(client, 
 
     page = client.get(here)
 
-    assert page.context["spoken"] == {"lang": "en-gb", "name": "Inglés"}
+    assert page.context["spoken"] == {"lang": "en-gb", "name": "inglés"}
     assert '<h1 lang="en-gb">Step 1</h1>' in page.content.decode()
     assert '<html lang="es"' in page.content.decode()
 

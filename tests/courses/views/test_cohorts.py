@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from courses.models import AttendanceMark, Cohort, RoleKind, SessionRun
 from tests.courses.test_board import fill
@@ -26,6 +28,8 @@ from tests.factories.courses import (
 )
 
 pytestmark = pytest.mark.django_db
+
+LINK = re.compile(r"<a [^>]*>.*?</a>", re.S)
 
 
 @pytest.fixture
@@ -590,3 +594,15 @@ def test_the_file_of_an_empty_cohort_has_its_head(signed_in, place):
     answer = signed_in(place.organiser).get(reverse("cohort_csv", args=[place.cohort.pk]))
 
     assert len(table(answer)) == 1
+
+
+def test_a_link_to_a_session_says_of_which_one_in_words_that_stand_apart(signed_in, place):
+    html = signed_in(place.organiser).get(reverse("cohort", args=[place.cohort.pk])).content
+
+    links = [" ".join(strip_tags(link).split()) for link in LINK.findall(html.decode())]
+
+    assert [said for said in links if said.endswith("session 2")] == [
+        "Guide to session 2",
+        "Mark attendance of session 2",
+        "Change day or pair of session 2",
+    ]

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Locale
 
 from content.branching import faults, play
 from content.copying import ids_in
-from content.kits import kits
+from content.kits import kits, kits_in_every_language
 from content.lesson_checks import Kind
 from courses.actions import catalogue
 from courses.actions.kits import start_from_kit
@@ -59,8 +60,18 @@ def ids_of(page):
     return ids_in(list(page.body.raw_data)) | ids_in(list(draft.body.raw_data))
 
 
-@pytest.mark.parametrize("kit", kits(), ids=lambda kit: kit.slug)
+def in_language(session, code):
+    """The same session, as one of a course that is written in another language."""
+    session.locale, _made = Locale.objects.get_or_create(language_code=code)
+    session.save()
+    return session
+
+
+@pytest.mark.parametrize(
+    "kit", kits_in_every_language(), ids=lambda kit: f"{kit.language}: {kit.slug}"
+)
 def test_a_kit_begins_a_draft_which_still_says_what_the_kit_says(signed_in, session, tom, kit):
+    session = in_language(session, {"en": "en-gb"}.get(kit.language, kit.language))
     response = signed_in(tom).post(begin(session), {"kit": kit.slug})
 
     [made] = LessonPage.objects.all()
@@ -91,6 +102,21 @@ def talk(session, tom):
     draft = start_from_kit(session=session, kit=kit, by=tom).get_latest_revision_as_object()
     [talk] = [block.value.scenario for block in draft.body if block.block_type == "scenario"]
     return talk
+
+
+def test_a_course_in_spanish_is_offered_the_same_kits_in_spanish(signed_in, session, tom):
+    page = signed_in(tom).get(begin(in_language(session, "es"))).content.decode()
+
+    assert [kit.title for kit in kits_in_every_language() if kit.title in page] == [
+        "Una lección corta",
+        "Una lección con una conversación de ejemplo",
+        "Una lección con una situación",
+    ]
+    assert [kit.slug for kit in kits("es")] == [kit.slug for kit in kits("en-gb")]
+
+
+def test_a_language_without_kits_of_its_own_is_offered_the_english_ones():
+    assert kits("cy") == kits("en-gb")
 
 
 def test_the_kit_for_a_scenario_is_a_whole_talk(talk):
