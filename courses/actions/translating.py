@@ -5,10 +5,13 @@ people read: the draft goes to a second reader, like everything else.
 """
 
 from django.db import transaction
+from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
+from content.blocks.translating import same_in_every_language
 from courses.actions.review import waiting
 
 
@@ -76,7 +79,15 @@ def keep_draft(*, translation, by):
 
 
 def _words_of(page):
-    said = page.serializable_data()
-    return {
-        each.field_name: said.get(each.field_name) for each in get_translatable_fields(type(page))
-    }
+    """Return all that a translation says and holds, however its HTML is written."""
+    said = [
+        (segment.path, segment.string.data)
+        for segment in extract_segments(page)
+        if isinstance(segment, StringSegmentValue)
+    ]
+    held = [
+        same_in_every_language(field.stream_block, field.value_from_object(page))
+        for field in page._meta.get_fields()
+        if isinstance(field, StreamField)
+    ]
+    return said, held

@@ -273,6 +273,19 @@ def test_kept_twice_is_one_draft(lesson, ines):
     assert here(lesson).revisions.filter(user=ines).count() == 1
 
 
+def test_where_nothing_is_translated_yet_there_is_nothing_to_read(lesson, ines):
+    lesson.body = [
+        step_block("Pause"),
+        read_block('<p data-block-key="abc12">Count<br/>five.</p>'),
+    ]
+    lesson.save_revision().publish()
+    page = begun(lesson, ines)
+
+    translating.keep_draft(translation=translating.translation_of(page), by=ines)
+
+    assert not here(lesson).has_unpublished_changes
+
+
 def test_only_those_who_write_keep_a_translation(signed_in, lesson, ines):
     page = begun(lesson, ines)
 
