@@ -85,6 +85,20 @@ def test_a_column_without_a_heading_is_no_empty_heading():
     assert '<th scope="row">Name it</th>' in drawn("table", said)
 
 
+def test_a_cell_that_says_nothing_is_there_to_write_in():
+    said = {
+        "columns": [{"type": "text", "heading": heading} for heading in ("What for", "Number")],
+        "rows": [{"values": ["Food, today", " "]}, {"values": ["", ""]}],
+        "caption": "",
+    }
+
+    rows = drawn("table", said).split("<tbody> ")[1].split(" </tbody>")[0]
+    assert rows == (
+        '<tr><th scope="row">Food, today</th><td class="is-blank"></td></tr> '
+        '<tr><td class="is-blank"></td><td class="is-blank"></td></tr>'
+    )
+
+
 def test_every_block_can_be_previewed_but_the_one_that_shows_nothing():
     unseen = [name for name, block in BODY.child_blocks.items() if not block.is_previewable]
 

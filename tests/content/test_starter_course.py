@@ -138,7 +138,7 @@ def test_notes_for_those_who_lead_can_be_read_by_a_ten_year_old():
 def test_numbers_to_ring_or_to_text_are_those_that_were_looked_up():
     texts = [path.read_text(encoding="utf-8") for path in [*LESSONS, *HANDOUTS, BANK]]
     # Years and addresses of sources stand in what is said about a lesson, above its words.
-    words = "\n".join(text.split("---", 2)[2] for text in texts)
+    words = "\n".join(text.split("---", 2)[2] for text in texts).replace("\u00a0", " ")
 
     assert set(re.findall(r"\b\d{3,5}(?: \d{3,4})*\b", words)) == NUMBERS
 
