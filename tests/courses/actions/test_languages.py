@@ -6,8 +6,10 @@ from django.utils import translation
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
+from content.kits import kits
 from courses.actions import catalogue
 from courses.actions.editions import make_edition
+from courses.actions.kits import start_from_kit
 from courses.actions.languages import behind, is_source, open_language
 from courses.blocks import usual_plan
 from courses.models import LessonPage, LessonProgress, StepEvent
@@ -20,6 +22,7 @@ from tests.factories.courses import (
     make_course,
     make_enrolment,
     make_lesson,
+    make_person,
     make_session,
     read_block,
     step_block,
@@ -74,6 +77,16 @@ def test_a_language_is_opened_once(lesson):
 
     assert open_language("es") == once
     assert Page.objects.count() == pages
+
+
+def test_a_lesson_begun_from_a_kit_has_a_place_in_every_open_language(lesson):
+    spanish = open_language("es")
+
+    begun = start_from_kit(
+        session=lesson.get_parent().specific, kit=kits()[0], by=make_person("Tom Price")
+    )
+
+    assert begun.get_translation(spanish).alias_of_id == begun.pk
 
 
 def test_a_translated_lesson_keeps_its_address_its_steps_and_its_answers(lesson):
