@@ -7,7 +7,14 @@ from wagtail.admin.views.home import (
 )
 from wagtail.models import WorkflowState
 
-from courses.models import CatalogPage, CoursePage, HandoutPage, LessonPage, SessionPage
+from courses.models import (
+    CatalogPage,
+    CoursePage,
+    HandoutPage,
+    LessonPage,
+    QuestionBankPage,
+    SessionPage,
+)
 from courses.models.review import may_read_second
 
 WAGTAILS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
@@ -41,7 +48,7 @@ class Waiting(Component):
 
 
 class CourseTree(Component):
-    """Every course this person may edit, with all that stands below it, in six queries."""
+    """Every course this person may edit, with all that stands below it, in a few queries."""
 
     name = "course_tree"
     template_name = "courses/cms/_course_tree.html"
@@ -56,6 +63,7 @@ class CourseTree(Component):
             *SessionPage.objects.filter(alias_of=None).order_by("path"),
             *LessonPage.objects.filter(alias_of=None).order_by("path"),
             *HandoutPage.objects.filter(alias_of=None).order_by("path"),
+            *QuestionBankPage.objects.filter(alias_of=None).order_by("path"),
         ]
         languages = {page.locale_id for page in pages}
         children = {}
@@ -78,6 +86,14 @@ class CourseTree(Component):
                         for below in children.get(course.path, [])
                         if isinstance(below, HandoutPage)
                     ],
+                    next(
+                        (
+                            below
+                            for below in children.get(course.path, [])
+                            if isinstance(below, QuestionBankPage)
+                        ),
+                        None,
+                    ),
                 )
                 for course in pages
                 if isinstance(course, CoursePage)

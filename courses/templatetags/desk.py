@@ -7,6 +7,7 @@ from courses.actions.review import sent_back, waiting
 from courses.affected import course_of
 from courses.finding_words import told
 from courses.findings import findings_of
+from courses.models import LessonPage
 
 register = template.Library()
 
@@ -25,5 +26,6 @@ def standing_of_page(page):
         "waiting": waiting(page),
         "sent_back": sent_back(page),
         "course": course,
+        "is_lesson": isinstance(page, LessonPage),
         "latest": course.editions.first() if course else None,
     }
