@@ -40,11 +40,16 @@ class Picture(AbstractImage):
         storage=private_files,
     )
 
-    admin_form_fields = Image.admin_form_fields
+    admin_form_fields = tuple(name for name in Image.admin_form_fields if name != "tags")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    @property
+    def default_alt_text(self):
+        """What it shows, in words. The name of a file says nothing to who cannot see it."""
+        return self.description
 
 
 class Rendition(AbstractRendition):

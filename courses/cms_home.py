@@ -7,7 +7,14 @@ from wagtail.admin.views.home import (
 )
 from wagtail.models import WorkflowState
 
-from courses.models import CatalogPage, CoursePage, HandoutPage, LessonPage, SessionPage
+from courses.models import (
+    CatalogPage,
+    CoursePage,
+    HandoutPage,
+    LessonPage,
+    QuestionBankPage,
+    SessionPage,
+)
 from courses.models.review import may_read_second
 
 WAGTAILS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
@@ -41,7 +48,7 @@ class Waiting(Component):
 
 
 class CourseTree(Component):
-    """Every course this person may edit, with all that stands below it, in six queries."""
+    """Every course this person may edit, with all that stands below it, in a few queries."""
 
     name = "course_tree"
     template_name = "courses/cms/_course_tree.html"
@@ -56,6 +63,7 @@ class CourseTree(Component):
             *SessionPage.objects.filter(alias_of=None).order_by("path"),
             *LessonPage.objects.filter(alias_of=None).order_by("path"),
             *HandoutPage.objects.filter(alias_of=None).order_by("path"),
+            *QuestionBankPage.objects.filter(alias_of=None).order_by("path"),
         ]
         languages = {page.locale_id for page in pages}
         # The page that was written first: editions are made of it, and new pages begin there.
@@ -68,25 +76,24 @@ class CourseTree(Component):
             "several_languages": len(languages) > 1,
             "may_import": front and front.permissions_for_user(self.user).can_add_subpage(),
             "courses": [
-                (
-                    course,
-                    sources[course.translation_key] == course.pk,
-                    [
-                        (below, children.get(below.path, []))
-                        for below in children.get(course.path, [])
-                        if isinstance(below, SessionPage)
-                    ],
-                    [
-                        below
-                        for below in children.get(course.path, [])
-                        if isinstance(below, HandoutPage)
-                    ],
-                )
-                for course in pages
-                if isinstance(course, CoursePage)
-                and course.permissions_for_user(self.user).can_edit()
+                _in_tree(page, page.pk == sources[page.translation_key], children)
+                for page in pages
+                if isinstance(page, CoursePage) and page.permissions_for_user(self.user).can_edit()
             ],
         }
+
+
+def _in_tree(course, is_source, children):
+    """What the tree shows of a course. `children` are pages by the path of the one above."""
+    below = children.get(course.path, [])
+    sessions = [page for page in below if isinstance(page, SessionPage)]
+    return {
+        "course": course,
+        "is_source": is_source,
+        "sessions": [(session, children.get(session.path, [])) for session in sessions],
+        "handouts": [page for page in below if isinstance(page, HandoutPage)],
+        "bank": next((page for page in below if isinstance(page, QuestionBankPage)), None),
+    }
 
 
 def _latest_first(page):

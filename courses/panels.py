@@ -1,13 +1,49 @@
 """What stands around a page's fields in its editor, and how its form asks for a second reader."""
 
+from itertools import count
+
+from django.core.exceptions import ValidationError
 from django.forms import Media
 from django.templatetags.static import static
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import HelpPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.models import Page
 
 from courses.blocks import usual_plan
 
 ASK = "action-ask"
+
+
+def title_panel(what, help_text=""):
+    """Return the field for a page's title, which says what the page is: “Title of the lesson”."""
+    return TitleFieldPanel("title", placeholder=what, help_text=help_text)
+
+
+def tabs(panels, form=None):
+    """Return an editor of one tab to write in, and one for the address, which few ever need."""
+    address = FieldPanel(
+        "slug",
+        heading=_("Address of this page"),
+        help_text=_(
+            "The last part of its web address. It comes from the title: leave it as it is."
+        ),
+    )
+    return TabbedInterface(
+        [
+            ObjectList(panels, heading=_("Content")),
+            ObjectList([address], heading=_("Address")),
+            ObjectList(Page.settings_panels, heading=_("Settings")),  # notes beside the fields
+        ],
+        base_form_class=form or AskingForm,
+    )
 
 
 class AskingForm(WagtailAdminPageForm):
@@ -17,6 +53,28 @@ class AskingForm(WagtailAdminPageForm):
         if ASK not in self.data:
             super().defer_required_fields()
 
+    def clean_slug(self):
+        """Give a draft whose title is there already an address of its own.
+
+        Nobody has been told the address of a draft yet, so it may be any. A published page keeps
+        the one that it has, and who wants to change it is told when it is taken.
+        """
+        slug = self.cleaned_data["slug"]
+        if not slug or self._is_free(slug):
+            return slug
+        if self.instance.live and self.instance.pk:
+            raise ValidationError(
+                gettext("Another page here has the address “%(address)s”. Choose another one.")
+                % {"address": slug}
+            )
+        longest = self.fields["slug"].max_length
+        endings = (f"-{number}" for number in count(2))
+        others = (slug[: longest - len(ending)] + ending for ending in endings)
+        return next(other for other in others if self._is_free(other))
+
+    def _is_free(self, slug):
+        return self.instance._slug_is_available(slug, self.parent_page, self.instance)
+
 
 class Standing(HelpPanel):
     """Where the page stands: what came back and why, what is left to mend, who is affected."""
@@ -24,10 +82,6 @@ class Standing(HelpPanel):
     def __init__(self, **kwargs):
         kwargs.setdefault("template", "courses/cms/_standing.html")
         super().__init__(**kwargs)
-
-    class BoundPanel(HelpPanel.BoundPanel):
-        def is_shown(self):
-            return bool(self.instance.pk)
 
 
 class MinutesPanel(HelpPanel):

@@ -38,6 +38,7 @@ def desk_urls():
         path("courses/<int:pk>/alone/", review.publish_alone, name="publish_alone"),
         path("courses/<int:pk>/second-reading/", review.second_reading, name="second_reading"),
         path("courses/<int:pk>/published/", review.published, name="published"),
+        path("courses/how-to-write/", kits.how_to_write, name="how_to_write"),
         path("courses/<int:pk>/begin-lesson/", kits.begin_lesson, name="begin_lesson"),
         path("courses/<int:pk>/try/", trying.try_lesson, name="try_lesson"),
         path("courses/<int:pk>/try/end/", trying.try_end, name="try_end"),
@@ -105,6 +106,13 @@ def only_pages_and_media(request, menu_items):
 def our_home(request, panels):
     panels[:] = [panel for panel in panels if not isinstance(panel, WAGTAILS)]
     panels += [Waiting(request), CourseTree(request)]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those that add them
+def no_counts_of_pages(request, items):
+    """Whoever writes wants their courses first, and not how many pages there are."""
+    if not request.user.is_superuser:
+        items.clear()
 
 
 # --- Saving ------------------------------------------------------------------------------------

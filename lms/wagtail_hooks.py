@@ -12,5 +12,6 @@ def our_colours():
 
 @hooks.register("insert_editor_js")
 def help_while_writing():
-    scripts = [(static(f"lms/cms/{name}.js"),) for name in ("goes-to", "one-save")]
+    names = ("goes-to", "one-save", "keep-saving", "open-what-is-empty", "name-what-is-added")
+    scripts = [(static(f"lms/cms/{name}.js"),) for name in names]
     return format_html_join("", '<script src="{}" defer></script>', scripts)

@@ -39,6 +39,7 @@ class OrderBlock(blocks.StructBlock):
         help_text=_("People are shown another order."),
         min_num=3,
         max_num=8,
+        default=["", "", ""],
     )
     feedback = blocks.TextBlock(label=_("What we say to this order"), rows=2)
     feedback_other = blocks.TextBlock(
@@ -65,6 +66,8 @@ class OrderBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
+        if self.is_deferred_validation:  # a draft may have gaps, and is kept with them
+            return value
         seen, faults = set(), {}
         for index, text in enumerate(value["items"]):
             if text in seen:
@@ -139,7 +142,13 @@ class SortBlock(blocks.StructBlock):
     question = blocks.TextBlock(label=_("Question"), rows=2, max_length=500)
     safety = SafetyBlock()
     groups = GroupsBlock(label=_("Groups"))
-    cards = blocks.ListBlock(CardBlock(label=_("Card")), label=_("Cards"), min_num=2, max_num=12)
+    cards = blocks.ListBlock(
+        CardBlock(label=_("Card")),
+        label=_("Cards"),
+        min_num=2,
+        max_num=12,
+        default=[{"text": "", "fits": [], "feedback": ""}] * 2,
+    )
 
     class Meta:
         icon = "table"
@@ -172,6 +181,8 @@ class SortBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
+        if self.is_deferred_validation:  # a draft may have gaps, and is kept with them
+            return value
         named = {group.id for group in value.groups}
         faults = {
             index: StructBlockValidationError(block_errors={"fits": ValidationError(problem)})

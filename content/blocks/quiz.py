@@ -59,7 +59,13 @@ class CheckBlock(blocks.StructBlock):
         default="one",
     )
     safety = SafetyBlock()
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=8)
+    options = blocks.ListBlock(
+        OptionBlock(),
+        label=_("Answers"),
+        min_num=2,
+        max_num=8,
+        default=[{"text": "", "best": False, "feedback": ""}] * 2,
+    )
 
     class Meta:
         icon = "help"
@@ -87,6 +93,8 @@ class CheckBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
+        if self.is_deferred_validation:  # a draft may have gaps, and is kept with them
+            return value
         best = sum(bool(option["best"]) for option in value["options"])
         if best == 0:
             raise self._about_options(_("Mark the best answer, so that we can tell people."))

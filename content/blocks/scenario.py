@@ -59,14 +59,18 @@ class ScenarioChoiceBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Choice")
-        icon = "comment"
         label_format = "{say}"
         form_layout = [
             "say",
             "then",
             "feedback",
-            BlockGroup(["skills", "roadblocks", "kind"], heading=_("What it shows"), icon="tag"),
             "go",
+            BlockGroup(
+                ["skills", "roadblocks", "kind"],
+                heading=_("What it shows"),
+                icon="tag",
+                help_text=_("Tick at least one. People read it after they have chosen."),
+            ),
             "safety_step",
         ]
 
@@ -99,7 +103,6 @@ class ScenarioStepBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Step")
-        icon = "arrow-right-full"
         label_format = "{name}: {words}"
 
 
@@ -114,7 +117,6 @@ class EndingBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Ending")
-        icon = "tick-inverse"
         label_format = "{name}: {words}"
 
 

@@ -45,7 +45,7 @@ class ReadBlock(blocks.RichTextBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if not strip_tags(value.source).strip():
+        if not self.is_deferred_validation and not strip_tags(value.source).strip():
             raise ValidationError(_("There are no words here yet. Write some, or remove this."))
         return value
 

@@ -44,7 +44,7 @@ class OrderForm(KeyForm):
 
     @property
     def _shown(self):
-        return self.data.getlist("item") if self.is_bound else self.initial["answers"]
+        return self.data.getlist("item") if self.is_bound else self.initial.get("answers", [])
 
     @property
     def _is_whole(self):

@@ -18,8 +18,12 @@ from content.blocks.lesson import steps
 from courses.blocks import AimsBody, LinesBody, PlanBody, SourcesBody
 from courses.models.cohorts import Cohort, Enrolment
 from courses.models.review import WrittenByTwo
-from courses.panels import AskingForm, MinutesPanel, SessionForm, Standing
+from courses.panels import AskingForm, MinutesPanel, SessionForm, Standing, tabs, title_panel
 from courses.session_plan import timing
+
+SUMMARY = FieldPanel(
+    "summary", help_text=_("One or two short sentences. People read them before they open it.")
+)
 
 # A page has one address, whatever language it is read in.
 SAME_IN_EVERY_LANGUAGE = [SynchronizedField("slug", overridable=False)]
@@ -82,8 +86,8 @@ class CoursePage(WrittenByTwo, Page):
 
     content_panels = [
         Standing(),
-        *Page.content_panels,
-        "summary",
+        title_panel(_("Title of the course")),
+        SUMMARY,
         "introduction",
         FieldRowPanel(["hours_live", "hours_online", "hours_preparing"], heading=_("Hours")),
         MultiFieldPanel(["sessions_required", "done"], heading=_("Completing the course")),
@@ -132,17 +136,27 @@ class SessionPage(WrittenByTwo, Page):
     aims = StreamField(AimsBody(), verbose_name=_("aims"), blank=True)
     plan = StreamField(PlanBody(), verbose_name=_("session plan"), blank=True)
 
-    content_panels = [
-        Standing(),
-        *Page.content_panels,
-        FieldRowPanel(["number", "minutes", "counted"]),
-        "summary",
-        "aims",
-        FieldPanel("plan", help_text=_("The minutes should add up to the length of the session.")),
-        MinutesPanel(heading=_("Minutes")),
-    ]
+    edit_handler = tabs(
+        [
+            Standing(),
+            title_panel(_("Title of the session")),
+            FieldRowPanel(
+                [
+                    "number",
+                    FieldPanel("minutes", help_text=_("How long it takes, with its breaks.")),
+                    "counted",
+                ]
+            ),
+            SUMMARY,
+            "aims",
+            FieldPanel(
+                "plan", help_text=_("The minutes should add up to the length of the session.")
+            ),
+            MinutesPanel(heading=_("Minutes")),
+        ],
+        form=SessionForm,
+    )
     override_translatable_fields = SAME_IN_EVERY_LANGUAGE
-    base_form_class = SessionForm
     template = "courses/session_page.html"
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
@@ -197,17 +211,37 @@ class LessonPage(WrittenByTwo, Page):
         ),
     )
 
-    content_panels = [
-        Standing(),
-        *Page.content_panels,
-        "summary",
-        FieldRowPanel(["minutes", "required", "review_by"]),
-        "body",
-        "sources",
-        "sign_off_needed",
-    ]
+    edit_handler = tabs(
+        [
+            Standing(),
+            title_panel(_("Title of the lesson")),
+            SUMMARY,
+            FieldPanel(
+                "body",
+                help_text=_(
+                    "Press the plus, and choose what to add. Begin with “New step”: each step is "
+                    "one screen of a phone. Then add what people read, see or do there."
+                ),
+            ),
+            FieldRowPanel(
+                [
+                    "minutes",
+                    "required",
+                    FieldPanel(
+                        "review_by",
+                        help_text=_("The day to look again whether it still holds, if you like."),
+                    ),
+                ],
+                heading=_("About this lesson"),
+            ),
+            FieldPanel(
+                "sources",
+                help_text=_("Where it comes from, if it says something about health."),
+            ),
+            "sign_off_needed",
+        ]
+    )
     override_translatable_fields = SAME_IN_EVERY_LANGUAGE
-    base_form_class = AskingForm
     template = "courses/lesson_page.html"
     parent_page_types = ["courses.SessionPage"]
     subpage_types = []
@@ -260,14 +294,17 @@ class HandoutPage(WrittenByTwo, Page):
     )
     body = StreamField(HandoutBody(), verbose_name=_("handout"))
 
-    base_form_class = AskingForm
-    content_panels = [
-        Standing(),
-        *Page.content_panels,
-        "summary",
-        FieldRowPanel(["for_whom", "session_number"]),
-        "body",
-    ]
+    edit_handler = tabs(
+        [
+            Standing(),
+            title_panel(_("Title of the handout")),
+            SUMMARY,
+            FieldRowPanel(["for_whom", "session_number"]),
+            FieldPanel(
+                "body", help_text=_("Press the plus, and choose what to add to the sheet.")
+            ),
+        ]
+    )
     override_translatable_fields = SAME_IN_EVERY_LANGUAGE
     template = "courses/handout_page.html"
     parent_page_types = ["courses.CoursePage"]

@@ -3,13 +3,14 @@
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from content.blocks.question_bank import BankBody, questions
 from courses.models.review import WrittenByTwo
-from courses.panels import AskingForm, Standing
+from courses.panels import Standing, tabs, title_panel
 
 
 class QuestionBankPage(WrittenByTwo, Page):
@@ -17,8 +18,15 @@ class QuestionBankPage(WrittenByTwo, Page):
 
     body = StreamField(BankBody(), verbose_name=_("questions"))
 
-    base_form_class = AskingForm
-    content_panels = [Standing(), *Page.content_panels, "body"]
+    edit_handler = tabs(
+        [
+            Standing(),
+            title_panel(_("Title of the question bank")),
+            FieldPanel(
+                "body", help_text=_("Press the plus, and choose what kind of question to add.")
+            ),
+        ]
+    )
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     template = "courses/question_bank_page.html"
     parent_page_types = ["courses.CoursePage"]

@@ -9,6 +9,7 @@ from courses.actions.translating import left_to_translate
 from courses.affected import course_of
 from courses.finding_words import told
 from courses.findings import findings_of
+from courses.models import LessonPage
 
 register = template.Library()
 
@@ -27,6 +28,7 @@ def standing_of_page(page):
         "waiting": waiting(page),
         "sent_back": sent_back(page),
         "course": course,
+        "is_lesson": isinstance(page, LessonPage),
         "latest": course.editions.first() if course else None,
     }
 

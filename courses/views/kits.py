@@ -4,14 +4,27 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from content.kits import kits
 from courses.actions.kits import copy_lesson, start_from_kit
 from courses.models import CoursePage, LessonPage, SessionPage
 from courses.views.review import screen
+
+
+@require_GET
+def how_to_write(request):
+    """Tell somebody who never wrote one how a lesson comes about."""
+    title = _("How to write a lesson")
+    way_here = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": "", "label": title},
+    ]
+    context = {"header_title": title, "breadcrumbs_items": way_here}
+    return TemplateResponse(request, "courses/cms/how_to_write.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -82,11 +82,101 @@ def test_the_courses_come_in_few_queries(educator, lessons, rf, django_assert_nu
     request = rf.get("/")
     request.user = educator
 
-    with django_assert_num_queries(6):
+    make_bank(course)
+
+    with django_assert_num_queries(7):
         courses = CourseTree(request).get_context_data({})["courses"]
 
-    [(_course, _is_source, [(_session, found)], handouts)] = courses
-    assert (len(found), len(handouts)) == (lessons, lessons)
+    [tree] = courses
+    [(_session, found)] = tree["sessions"]
+    assert (len(found), len(tree["handouts"])) == (lessons, lessons)
+    assert tree["bank"].title == "Question bank"
+
+
+def test_the_first_page_leads_to_everything_that_is_written(signed_in, educator, bank):
+    course = bank.get_parent()
+
+    words = signed_in(educator).get(reverse("wagtailadmin_home")).content.decode()
+
+    ways = {
+        "how to write": reverse("how_to_write"),
+        "a lesson": reverse("begin_lesson", args=[course.get_children().first().pk]),
+        "a session": reverse("wagtailadmin_pages:add", args=["courses", "sessionpage", course.pk]),
+        "a handout": reverse("wagtailadmin_pages:add", args=["courses", "handoutpage", course.pk]),
+        "the questions": reverse("wagtailadmin_pages:edit", args=[bank.pk]),
+    }
+    assert [name for name, there in ways.items() if f'href="{there}"' not in words] == []
+
+
+def test_it_is_told_how_a_lesson_is_written(signed_in, educator, lesson):
+    response = signed_in(educator).get(reverse("how_to_write"))
+
+    assert response.status_code == 200
+    assert "Ask a second reader." in response.content.decode()
+
+
+# --- Addresses ---------------------------------------------------------------------------------
+
+
+def new_lesson(client, session, title, slug):
+    """Begin a lesson as the editor does while somebody writes."""
+    sent = {
+        "title": title,
+        "slug": slug,
+        "summary": "",
+        "minutes": 12,
+        "body": streamfield([]),
+        "sources": streamfield([]),
+        "comments": inline_formset([]),
+    }
+    address = reverse("wagtailadmin_pages:add", args=["courses", "lessonpage", session.pk])
+    return client.post(address, nested_form_data(sent))
+
+
+def test_lessons_of_one_title_get_an_address_each(signed_in, educator, lesson):
+    client = signed_in(educator)
+
+    for _again in range(2):
+        new_lesson(client, lesson.get_parent(), lesson.title, lesson.slug)
+
+    lessons = LessonPage.objects.child_of(lesson.get_parent()).order_by("path")
+    assert [each.title for each in lessons] == ["Open questions"] * 3
+    assert [each.slug for each in lessons] == [
+        "open-questions",
+        "open-questions-2",
+        "open-questions-3",
+    ]
+
+
+def test_a_draft_keeps_its_address_when_it_is_saved_again(signed_in, educator, lesson):
+    """The editor that is open still holds the address that was taken."""
+    client = signed_in(educator)
+    new_lesson(client, lesson.get_parent(), lesson.title, lesson.slug)
+    draft = LessonPage.objects.get(live=False)
+
+    publish(client, draft, [("step", {"title": "1"})], slug=lesson.slug)
+
+    assert draft.get_latest_revision_as_object().slug == "open-questions-2"
+
+
+def test_the_longest_address_there_can_be_still_gets_one_of_its_own(signed_in, educator, lesson):
+    client = signed_in(educator)
+    for _again in range(2):
+        new_lesson(client, lesson.get_parent(), "A long one", "a" * 255)
+
+    slugs = LessonPage.objects.filter(title="A long one").order_by("path")
+    assert [each.slug for each in slugs] == ["a" * 255, "a" * 253 + "-2"]
+
+
+def test_a_published_lesson_that_is_given_a_taken_address_is_told_so(signed_in, educator, lesson):
+    client = signed_in(educator)
+    new_lesson(client, lesson.get_parent(), "Leave room", "leave-room")
+
+    response = publish(client, lesson, [("step", {"title": "1"})], slug="leave-room")
+
+    said = "Another page here has the address “leave-room”. Choose another one."
+    assert said in html.unescape(response.content.decode())
+    assert LessonPage.objects.get(pk=lesson.pk).slug == "open-questions"
 
 
 def test_a_page_that_an_edition_holds_is_kept_and_the_author_told_why(signed_in, educator, lesson):
@@ -189,11 +279,11 @@ def test_a_question_bank_is_written_in_the_cms(signed_in, educator, lesson):
     assert response.status_code == 200
 
 
-def publish(client, page, body):
+def publish(client, page, body, slug=None):
     """Publish a page as the editor does, and follow to where it leads."""
     sent = {
         "title": page.title,
-        "slug": page.slug,
+        "slug": slug or page.slug,
         "summary": "What it is about.",
         "minutes": 12,
         "body": streamfield(body),

@@ -385,6 +385,7 @@ DESK_PARTS = {
     ),
     "a lesson's scenarios": ("/cms/courses/{cms_talks}/scenarios/", "main"),
     "where a draft stands": ("/cms/pages/{cms_draft}/edit/", ".desk-standing"),
+    "how to write": ("/cms/courses/how-to-write/", ".desk"),
     "beginning a lesson": ("/cms/courses/{cms_session}/begin-lesson/", ".desk"),
     "before publishing": ("/cms/courses/{cms_draft}/before/", ".desk"),
     "a second reading": ("/cms/courses/{cms_waiting}/second-reading/", ".desk"),

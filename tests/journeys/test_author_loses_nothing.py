@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from courses.models import LessonPage
 from tests.journeys.conftest import DESK
 from tests.journeys.test_author_publishes_a_lesson import (
+    add,
     add_step,
     autosave,
     begin_a_lesson,
@@ -143,3 +144,54 @@ def test_a_button_pressed_without_a_connection_keeps_the_page_and_goes_on_when_i
 
     expect(page.get_by_text("found nothing to mend")).to_be_visible(timeout=20_000)
     assert kept(lesson)[-1] == "Written on the train."
+
+
+def test_what_is_mended_on_a_page_that_came_back_is_kept(open_browser, lesson, tom, joy):
+    """Wagtail itself saves such a page once, and then no more."""
+    page = open_at(open_browser, tom, f"/cms/pages/{lesson.pk}/edit/")
+    page.locator("#id_summary").fill("")
+    page.get_by_role("button", name="Ask a second reader").click()
+    expect(page.locator(".messages")).to_contain_text("What you wrote is here.")
+
+    page.locator("#id_summary").press_sequentially("A pause")
+    wait_until_kept(page, lesson, "A pause")
+    page.locator("#id_summary").press_sequentially(" gives room.")
+
+    wait_until_kept(page, lesson, "A pause gives room.")
+
+
+def test_what_is_written_as_soon_as_the_page_is_there_is_kept(open_browser, lesson, tom):
+    """Wagtail takes what stands there after two seconds for what has been there before."""
+    page = open_browser(tom, width=DESK, height=900)
+    page.goto(f"/cms/pages/{lesson.pk}/edit/")
+    page.locator("#id_summary").fill("Quick.")
+
+    wait_until_kept(page, lesson, "Quick.")
+
+
+def test_a_lesson_is_kept_while_a_question_in_it_is_half_written(open_browser, course, tom):
+    page = open_browser(tom, width=DESK, height=900)
+    page.goto("/cms/")
+    begin_a_lesson(page)
+    add_step(page, "What would you say?")
+    block = add(page, "Check yourself")
+    page.locator(f"#{block}-value-question").fill("What would you say?")
+
+    for _second in range(20):
+        lesson = LessonPage.objects.filter(title="Leave room").first()
+        draft = lesson and lesson.get_latest_revision_as_object()
+        if draft and len(draft.body) == 2 and draft.body[1].value["question"]:
+            break
+        page.wait_for_timeout(1000)
+
+    expect(page.get_by_text("Autosave is paused")).to_be_hidden()
+    assert draft.body[1].value["question"] == "What would you say?"
+
+
+def test_a_page_with_nothing_written_since_it_came_is_not_saved(open_browser, lesson, tom):
+    page = open_at(open_browser, tom, f"/cms/pages/{lesson.pk}/edit/")
+    before = kept(lesson)
+
+    page.wait_for_timeout(3000)
+
+    assert kept(lesson) == before

@@ -177,7 +177,7 @@ def test_a_draft_with_faults_is_saved_drawn_and_played(open_browser, lesson, tom
     expect(go).to_have_value("nowhere")
 
     page.get_by_role("button", name="Actions").first.click()
-    page.get_by_role("link", name="Scenarios").click()
+    page.get_by_role("link", name="Scenarios", exact=True).click()
     expect(
         page.get_by_text("There is 1 thing to mend before it can be published.")
     ).to_be_visible()
@@ -195,3 +195,26 @@ def test_a_draft_with_faults_is_saved_drawn_and_played(open_browser, lesson, tom
     step = LessonPage.objects.get().body[1].value.scenario.steps[1]
     assert page.url.endswith(f"/cms/pages/{lesson.pk}/edit/#block-{step.id}-section")
     expect(page.locator("#body-1-value-steps-1-value-name")).to_have_value("1b")
+
+
+def test_a_scenario_that_was_just_added_is_open_and_says_what_each_plus_adds(open_browser, tom):
+    page = open_browser(tom, width=DESK, height=900)
+    page.goto("/cms/")
+    begin_a_lesson(page)
+    add_step(page, "A talk")
+    block = add(page, "Scenario")
+
+    expect(page.locator(f"#{block}-value-steps-0-value-words")).to_be_visible()
+    expect(page.locator(f"#{block}-value-steps-0-value-choices-0-value-say")).to_be_visible()
+    expect(page.locator(f"#{block}-value-endings-0-value-words")).to_be_visible()
+    added = page.locator("[data-streamfield-list-add]")
+    said = added.evaluate_all("all => all.map(each => each.dataset.adds)")
+    assert said == ["Step", "Choice", "Choice", "Step", "Ending", "Ending"]
+
+
+def test_the_steps_of_a_scenario_that_is_there_stay_closed(open_browser, tom, lesson):
+    page = open_browser(tom, width=DESK, height=900)
+    page.goto(f"/cms/pages/{lesson.pk}/edit/")
+
+    expect(page.locator("#body-1-value-title")).to_be_visible()
+    expect(page.locator("#body-1-value-steps-0-value-words")).to_be_hidden()

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from content.blocks import LessonBody
 from content.exercises import Check, Plan, Reflection
 from courses.actions import catalogue
 from courses.models import LessonPage, RoleKind
@@ -60,6 +61,22 @@ def rows():
         for model in apps.get_models()
         if model._meta.app_label in {"courses", "certificates", "lms", "wagtailcore"}
     }
+
+
+@pytest.mark.parametrize("name", [name for name in LessonBody().child_blocks if name != "step"])
+def test_a_draft_is_tried_with_what_was_just_added_still_empty(signed_in, tom, lesson, name):
+    block = LessonBody().child_blocks[name]
+    empty = {"type": name, "value": block.get_prep_value(block.get_default())}
+    lesson.body = LessonBody().to_python([step_block("Begun"), empty])
+    lesson.save_revision(user=tom)
+    client = signed_in(tom)
+
+    answers = [
+        client.get(to(lesson, 1)).status_code,
+        client.get(reverse("before_publishing", args=[lesson.pk])).status_code,
+    ]
+
+    assert answers == [200, 200]
 
 
 def test_a_whole_trial_leaves_no_trace(signed_in, tom, lesson):
