@@ -60,7 +60,11 @@ class Zipped(Folder):
             self.zip = ZipFile(file)
             entries = self.zip.infolist()
         except (BadZipFile, LargeZipFile, OSError, ValueError, NotImplementedError) as fault:
-            raise NotReadable(_("This is not a zip file that we can open.")) from fault
+            raise NotReadable(
+                _(
+                    "This is not a zip file that we can open. Choose the file that “Export” gave you."
+                )
+            ) from fault
         _check_all(entries)
         self.entries = {}
         for entry in entries:

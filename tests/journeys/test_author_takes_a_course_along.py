@@ -44,7 +44,7 @@ def test_a_course_goes_out_and_comes_back_in(desk, tmp_path):
     page.get_by_label("The course, as one zip file").set_input_files(file)
     page.get_by_role("button", name="Look at it").click()
     expect(page.get_by_text("1 session, 1 lesson.")).to_be_visible()
-    expect(page.get_by_label("As drafts.")).to_be_checked()
+    expect(page.get_by_text("All of it comes in as drafts.")).to_be_visible()
     keep_picture(page, "importing a course, looked at")
     assert everything_wrong(page, "main", ours=False) == []
     page.get_by_role("button", name="Bring it in").click()
@@ -62,5 +62,7 @@ def test_what_is_no_course_is_told_where_it_was_chosen(desk, tmp_path, allowed):
     page.get_by_label("The course, as one zip file").set_input_files(file)
     page.get_by_role("button", name="Look at it").click()
 
-    expect(page.get_by_role("alert")).to_have_text("This is not a zip file that we can open.")
+    expect(page.get_by_role("alert")).to_have_text(
+        "This is not a zip file that we can open. Choose the file that “Export” gave you."
+    )
     assert everything_wrong(page, "main", ours=False) == []

@@ -105,7 +105,10 @@ def test_a_course_in_a_folder_in_the_zip_is_read_too():
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"Hello", b"PK\x05\x06" + b"\0" * 10, PICTURE])
 def test_what_is_no_zip_is_named(data):
-    assert refusal(io.BytesIO(data)) == "This is not a zip file that we can open."
+    assert (
+        refusal(io.BytesIO(data))
+        == "This is not a zip file that we can open. Choose the file that “Export” gave you."
+    )
 
 
 @pytest.mark.parametrize(
