@@ -61,9 +61,7 @@ class Zipped(Folder):
             entries = self.zip.infolist()
         except (BadZipFile, LargeZipFile, OSError, ValueError, NotImplementedError) as fault:
             raise NotReadable(
-                _(
-                    "This is not a zip file that we can open. Choose the file that “Export” gave you."
-                )
+                _("This is not a zip file that we can open. Choose one that “Export” made.")
             ) from fault
         _check_all(entries)
         self.entries = {}
