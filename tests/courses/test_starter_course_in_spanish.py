@@ -1,7 +1,9 @@
 """Session 1 of the shipped course in Spanish, on every site from its first start."""
 
 from io import StringIO
+from pathlib import Path
 
+import polib
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -13,6 +15,8 @@ from courses.models import Edition
 from courses.reading import reading
 
 pytestmark = pytest.mark.django_db
+
+SHIPPED = Path(__file__).resolve().parents[2] / "content/starter_course/translations"
 
 LESSONS = [
     "what-a-peer-facilitator-does",
@@ -77,6 +81,15 @@ def test_the_way_to_session_1_and_its_lessons_are_translated_as_a_whole(loading)
     ]
     assert behind(starter_course()) == []
     assert loading == "Loaded the course “Becoming a peer facilitator”.\nMade edition 1.\n"
+
+
+def test_the_files_say_all_that_is_on_their_pages_and_nothing_else(loading, tmp_path):
+    said("write_course_messages", "becoming-a-peer-facilitator", "es", tmp_path)
+
+    for path in sorted((SHIPPED / "es").rglob("*.po")):
+        now = tmp_path / path.relative_to(SHIPPED)
+        assert path.read_bytes() == now.read_bytes()
+        assert polib.pofile(str(path)).untranslated_entries() == []
 
 
 def test_an_edition_holds_session_1_in_spanish_and_the_others_as_they_were_written(loading):

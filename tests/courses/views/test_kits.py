@@ -95,10 +95,10 @@ def test_there_are_three_kits_each_with_an_exercise(signed_in, session, tom):
     ]
 
 
-@pytest.fixture
-def talk(session, tom):
-    """The talk in a draft that was begun from the kit for a scenario."""
-    kit = next(kit for kit in kits() if kit.slug == "scenario")
+@pytest.fixture(params=["en", "es"])
+def talk(session, tom, request):
+    """The talk in a draft that was begun from the kit for a scenario, in each language."""
+    kit = next(kit for kit in kits(request.param) if kit.slug == "scenario")
     draft = start_from_kit(session=session, kit=kit, by=tom).get_latest_revision_as_object()
     [talk] = [block.value.scenario for block in draft.body if block.block_type == "scenario"]
     return talk
