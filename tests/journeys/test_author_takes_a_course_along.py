@@ -63,6 +63,6 @@ def test_what_is_no_course_is_told_where_it_was_chosen(desk, tmp_path, allowed):
     page.get_by_role("button", name="Look at it").click()
 
     expect(page.get_by_role("alert")).to_have_text(
-        "This is not a zip file that we can open. Choose the file that “Export” gave you."
+        "This is not a zip file that we can open. Choose one that “Export” made."
     )
     assert everything_wrong(page, "main", ours=False) == []

@@ -107,7 +107,7 @@ def test_a_course_in_a_folder_in_the_zip_is_read_too():
 def test_what_is_no_zip_is_named(data):
     assert (
         refusal(io.BytesIO(data))
-        == "This is not a zip file that we can open. Choose the file that “Export” gave you."
+        == "This is not a zip file that we can open. Choose one that “Export” made."
     )
 
 

@@ -155,7 +155,7 @@ def test_a_course_that_is_here_comes_as_a_copy(client, author):
     [
         (
             b"Hello",
-            "This is not a zip file that we can open. Choose the file that “Export” gave you.",
+            "This is not a zip file that we can open. Choose one that “Export” made.",
         ),
         (b"", "There is nothing in this file."),
         (zip_of({"a.txt": "x"}).getvalue(), "There is no “course.yaml” in it"),

@@ -259,7 +259,7 @@ def test_a_handout_is_marked_and_says_so(ask):
     heard = ask(enrolment, "handout", handout.slug)
 
     assert heard.in_language("en-gb") == {"Seven steps", handout.summary, "Ask openly."}
-    assert [text for text in heard.in_language("es") if text.endswith(": Inglés.")] != []
+    assert [text for text in heard.in_language("es") if text.endswith(": inglés.")] != []
 
 
 def test_a_handout_in_the_readers_language_is_not_marked(ask):
@@ -294,7 +294,9 @@ def test_the_notebook_marks_what_was_asked_and_not_what_somebody_wrote(ask):
 
     heard = ask(enrolment, "notebook")
 
-    assert heard.in_language("en-gb") == {reflection.prompt, short.question, signing.title}
+    course = enrolment.cohort.edition.title
+    asked = {reflection.prompt, short.question, signing.title}
+    assert heard.in_language("en-gb") == {course, *asked}
     assert {"Mi abuela.", "¿Cómo fue?"} <= heard.in_language("es")
 
 
@@ -316,7 +318,8 @@ def test_the_notebook_knows_in_which_language_something_was_asked(ask):
 
     heard = ask(enrolment, "notebook")
 
-    assert heard.in_language("en-gb") == {short.question, signing.title}
+    course = enrolment.cohort.edition.title
+    assert heard.in_language("en-gb") == {course, short.question, signing.title}
     assert asked.prompt in heard.in_language("es")
 
 
