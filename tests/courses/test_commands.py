@@ -134,7 +134,7 @@ def test_a_course_goes_out_and_comes_in_by_command(tmp_path):
     ],
 )
 def test_a_command_that_cannot_says_why(arguments, says, settings):
-    said("load_starter_course")
+    make_catalogue()
     arguments = [str(settings.BASE_DIR / a) if a == "README.md" else a for a in arguments]
 
     with pytest.raises(CommandError, match=says):
