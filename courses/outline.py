@@ -7,7 +7,7 @@ never changes, so it can be read once and kept.
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,7 @@ class OutlineLesson:
 
     def in_language(self, language: str) -> "OutlineLesson":
         """Return the lesson in these words, or as it is where there are none."""
-        for words in self.translations:
-            if words.language == language:
-                return replace(self, **_said(words))
-        return self
+        return _in_words(self, language)
 
     @property
     def step_ids(self) -> tuple[str, ...]:
@@ -114,10 +111,7 @@ class OutlineSession:
     def in_language(self, language: str) -> "OutlineSession":
         """Return the session in these words, and its lessons; as they are where there are none."""
         here = replace(self, lessons=tuple(each.in_language(language) for each in self.lessons))
-        for words in self.translations:
-            if words.language == language:
-                return replace(here, **_said(words))
-        return here
+        return _in_words(here, language)
 
 
 @dataclass(frozen=True)
@@ -146,10 +140,7 @@ class OutlineHandout:
 
     def in_language(self, language: str) -> "OutlineHandout":
         """Return the handout in these words, or as it is where there are none."""
-        for words in self.translations:
-            if words.language == language:
-                return replace(self, **_said(words))
-        return self
+        return _in_words(self, language)
 
     @property
     def is_for_everyone(self) -> bool:
@@ -265,8 +256,16 @@ class Outline:
         yield from pairs[keys.index(key) + 1 :]
 
 
-def _said(words: LessonWords | SessionWords | HandoutWords) -> dict[str, Any]:
-    return {name: getattr(words, name) for name in words.__dataclass_fields__}
+Piece = TypeVar("Piece", OutlineLesson, OutlineSession, OutlineHandout)
+
+
+def _in_words(piece: Piece, language: str) -> Piece:
+    """Return the piece with its words in this language, or as it is where there are none."""
+    for words in piece.translations:
+        if words.language == language:
+            said = {name: getattr(words, name) for name in words.__dataclass_fields__}
+            return replace(piece, **said)
+    return piece
 
 
 def to_data(outline: Outline) -> dict[str, Any]:

@@ -8,11 +8,10 @@ from wagtail_localize.models import (
     Translation,
     TranslationSource,
 )
-from wagtail_localize.segments import StringSegmentValue
-from wagtail_localize.segments.extract import extract_segments
 
 from content.blocks.translating import same_in_every_language
 from courses.actions.catalogue import open_to_writers
+from courses.actions.translating import said_on, translation_of
 from courses.models import (
     CatalogPage,
     CoursePage,
@@ -118,9 +117,7 @@ def translations_of(page):
 def _can_be_held(translated, page):
     if not _same_but_for_words(translated, page):
         return False
-    found = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=translated.locale, enabled=True
-    ).first()
+    found = translation_of(translated)
     return found is None or _is_whole(translated, found)  # without one, it is written by hand
 
 
@@ -130,11 +127,7 @@ def _is_whole(translated, translation):
     What translators wrote since, and no second reader has read, is not published. Words that are
     the same in both languages, like a name, were translated as themselves.
     """
-    published = {
-        (segment.path, segment.string.data)
-        for segment in extract_segments(translated)
-        if isinstance(segment, StringSegmentValue)
-    }
+    published = set(said_on(translated))
     texts = StringSegment.objects.filter(source=translation.source)
     texts = texts.select_related("string", "context").annotate_translation(
         translation.target_locale

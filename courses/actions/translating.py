@@ -49,6 +49,15 @@ def translation_of(page):
     )
 
 
+def said_on(page):
+    """Return (where it stands, words) of every text on a page that can be translated."""
+    return [
+        (segment.path, segment.string.data)
+        for segment in extract_segments(page)
+        if isinstance(segment, StringSegmentValue)
+    ]
+
+
 def so_far(translation):
     """Return the page with what is translated so far; the rest is as it was written."""
     return translation.source.get_ephemeral_translated_instance(
@@ -80,14 +89,9 @@ def keep_draft(*, translation, by):
 
 def _words_of(page):
     """Return all that a translation says and holds, however its HTML is written."""
-    said = [
-        (segment.path, segment.string.data)
-        for segment in extract_segments(page)
-        if isinstance(segment, StringSegmentValue)
-    ]
     held = [
         same_in_every_language(field.stream_block, field.value_from_object(page))
         for field in page._meta.get_fields()
         if isinstance(field, StreamField)
     ]
-    return said, held
+    return said_on(page), held

@@ -22,10 +22,9 @@ def authors_of_changes(page):
     )
     if page.live_revision_id:
         revisions = revisions.filter(pk__gt=page.live_revision_id)
-        writers = {*revisions.values_list("user_id", flat=True)}
-        return (writers | _translators_of(page)) - {None}
-    writers = {page.owner_id, *revisions.values_list("user_id", flat=True)}
-    return (writers | _translators_of(page)) - {None}
+    began = set() if page.live_revision_id else {page.owner_id}
+    writers = set(revisions.values_list("user_id", flat=True))
+    return (began | writers | _translators_of(page)) - {None}
 
 
 def _translators_of(page):
