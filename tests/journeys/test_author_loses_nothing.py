@@ -25,6 +25,14 @@ document.addEventListener("w-unsaved:watch-edits", () => {
 });
 """
 
+# The page is there to write in, and still waits for a picture.
+SLOW_PICTURE = """
+document.addEventListener("DOMContentLoaded", () => {
+  document.body.append(Object.assign(new Image(), { src: "/slow.png" }));
+});
+"""
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+
 
 @pytest.fixture
 def lesson(course):
@@ -127,6 +135,35 @@ def test_a_button_pressed_while_wagtail_saves_a_new_lesson_makes_no_second_one(
     assert [step.title for step in lesson.get_latest_revision_as_object().steps] == [
         "Five seconds"
     ]
+
+
+def test_a_button_waits_for_a_save_that_began_before_the_page_was_all_there(
+    open_browser, lesson, tom
+):
+    """Else the older words of that save come after the newer ones, and are the last draft."""
+    page = open_browser(tom, width=DESK, height=900)
+    page.add_init_script(WATCHED + SLOW_PICTURE)
+    slow = []
+    page.route("**/slow.png", lambda route: slow.append(route))
+    let_go = hold_the_first_answer(page)
+    page.goto(f"/cms/pages/{lesson.pk}/edit/", wait_until="domcontentloaded")
+    page.locator("html.watched").wait_for()
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.locator("#id_summary").fill("Older words.")
+    for route in slow:  # the preview is a page, too
+        route.fulfill(content_type="image/svg+xml", body=PICTURE)
+    page.wait_for_load_state("load")
+    sent = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    page.locator("#id_summary").fill("Newer words.")
+    page.get_by_role("button", name="Ask a second reader").click()
+    page.wait_for_timeout(500)  # time enough to send it
+    assert "POST" not in sent
+    let_go()
+
+    expect(page.get_by_text("found nothing to mend")).to_be_visible(timeout=20_000)
+    assert kept(lesson)[-1] == "Newer words."
 
 
 def test_a_button_pressed_without_a_connection_keeps_the_page_and_goes_on_when_it_is_back(

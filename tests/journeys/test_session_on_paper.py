@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from courses.actions import editions
@@ -114,7 +115,7 @@ def test_a_trainee_opens_a_handout_and_never_sees_a_note(open_browser, cohort, s
     seen.append(on_paper(page.pdf(prefer_css_page_size=True))[1])
     assert "Card three" in seen[-1]
     page.locator("main .where a").click()
-    assert page.locator("#handouts").get_by_role("link").count() == 1
+    expect(page.locator("#handouts").get_by_role("link")).to_have_count(1)
     seen.append(page.content())
 
     assert [words for words in seen if NOTE in words or SECRET in words] == []

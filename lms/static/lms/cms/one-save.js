@@ -47,8 +47,9 @@
     if (state !== SAVING) form.dispatchEvent(new CustomEvent("w-unsaved:add", { cancelable: true }));
   });
 
-  // Come back to with the browser's own “back”.
-  window.addEventListener("pageshow", () => {
-    state = null;
+  // Come back to with the browser's own “back”. It also comes when a page is there for the first
+  // time, with its last picture: a save may be under way by then.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) state = null;
   });
 })();
