@@ -14,6 +14,7 @@ from courses.models.cohorts import (
     SessionRun,
 )
 from courses.models.editions import Edition, EditionFile, EditionPage
+from courses.models.h5p import H5PHow, H5PState, H5PStatement
 from courses.models.journal import (
     ActionPlan,
     ActionPlanReview,
@@ -62,6 +63,9 @@ __all__ = [
     "Enrolment",
     "ForWhom",
     "GroupAgreement",
+    "H5PHow",
+    "H5PState",
+    "H5PStatement",
     "HandoutPage",
     "LessonPage",
     "LessonProgress",

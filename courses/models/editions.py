@@ -84,7 +84,7 @@ class EditionPage(models.Model):
 
 
 class EditionFile(models.Model):
-    """A document or a picture that is used in an edition.
+    """A document, a picture or a version of an H5P package that is used in an edition.
 
     It is kept from being deleted, and its file from being replaced; and it says who may fetch a
     document: the people whose cohort follows such an edition.
@@ -97,6 +97,9 @@ class EditionFile(models.Model):
     picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    h5p_version = models.ForeignKey(
+        "content.H5PVersion", on_delete=models.PROTECT, related_name="+", null=True
+    )
 
     class Meta:
         constraints = [
@@ -106,11 +109,18 @@ class EditionFile(models.Model):
             models.UniqueConstraint(
                 fields=["edition", "picture"], name="picture_held_once_by_edition"
             ),
+            models.UniqueConstraint(
+                fields=["edition", "h5p_version"], name="h5p_version_held_once_by_edition"
+            ),
             models.CheckConstraint(
-                condition=models.Q(document=None) ^ models.Q(picture=None),
-                name="edition_file_is_a_document_or_a_picture",
+                condition=(
+                    models.Q(document__isnull=False, picture=None, h5p_version=None)
+                    | models.Q(document=None, picture__isnull=False, h5p_version=None)
+                    | models.Q(document=None, picture=None, h5p_version__isnull=False)
+                ),
+                name="edition_file_is_one_thing",
             ),
         ]
 
     def __str__(self):
-        return f"{self.edition_id}: {self.document_id or self.picture_id}"
+        return f"{self.edition_id}: {self.document_id or self.picture_id or self.h5p_version_id}"

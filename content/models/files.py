@@ -1,4 +1,4 @@
-"""Pictures and files, and plain pages of information."""
+"""Pictures and files."""
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.fields import RichTextField
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
@@ -14,8 +13,6 @@ from wagtail.images.models import (
     WagtailImageField,
     get_upload_to,
 )
-from wagtail.models import Page
-from wagtail_localize.fields import SynchronizedField
 
 from content import files
 
@@ -93,22 +90,3 @@ class CourseDocument(AbstractDocument):
                     % {"kind": kind or "?", "known": ", ".join(sorted(files.KINDS))}
                 }
             )
-
-
-class InfoPage(Page):
-    """A page of plain information: about us, privacy, how to get help."""
-
-    body = RichTextField(
-        _("text"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"]
-    )
-
-    content_panels = [*Page.content_panels, "body"]
-    override_translatable_fields = [SynchronizedField("slug")]
-    template = "content/info_page.html"
-    parent_page_types = ["courses.CatalogPage", "content.InfoPage"]
-    subpage_types = ["content.InfoPage"]
-    page_description = _("Plain information, like “About us” or “Privacy”.")
-
-    class Meta:
-        verbose_name = _("information page")
-        verbose_name_plural = _("information pages")
