@@ -8,6 +8,8 @@ from importlib import reload
 import pytest
 from django.contrib.auth import get_user
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 from django.urls import clear_url_caches, reverse
 
 from courses.models import Cohort, Enrolment, Milestone, RoleKind
@@ -168,10 +170,18 @@ def test_outside_the_demo_the_commands_refuse(command):
 # --- People ------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """What making the whole demo said. It takes a while, so it is done once for this module."""
+    with override_settings(DEMO=True), django_db_blocker.unblock(), transaction.atomic():
+        yield told("seed_demo")
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def seeded(demo):
+def seeded(demo, made):
     """The whole demo, and what its making said."""
-    return told("seed_demo")
+    return made
 
 
 def test_the_demo_has_a_group_and_its_people(seeded):
