@@ -22,12 +22,12 @@ class BundleForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > archive.ALL_AT_MOST:
+        if file.size > archive.LIMITS.whole:
             raise ValidationError(
                 _("This file is too large (%(size)s). We take %(most)s at most.")
                 % {
                     "size": filesizeformat(file.size),
-                    "most": filesizeformat(archive.ALL_AT_MOST),
+                    "most": filesizeformat(archive.LIMITS.whole),
                 }
             )
         return file

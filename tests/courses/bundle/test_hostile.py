@@ -4,6 +4,7 @@ import hashlib
 import io
 import stat
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -181,13 +182,13 @@ def test_a_file_that_grows_too_much_is_refused():
 
 
 def test_too_many_files_are_refused():
-    many = {f"media/{n}.txt": "x" for n in range(archive.FILES_AT_MOST)}
+    many = {f"media/{n}.txt": "x" for n in range(archive.LIMITS.files)}
 
     assert "files in it. We take 1000 at most" in refusal(zip_of(VALID | many))
 
 
 def test_more_than_a_course_ever_holds_is_refused(monkeypatch):
-    monkeypatch.setattr(archive, "ALL_AT_MOST", 1_000)
+    monkeypatch.setattr(archive, "LIMITS", replace(archive.LIMITS, whole=1_000))
 
     assert "Unpacked, the zip would take" in refusal(zip_of(VALID))
 

@@ -1,0 +1,1 @@
+"""What changes the records of content. Only these write them."""

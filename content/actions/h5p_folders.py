@@ -1,0 +1,128 @@
+"""Where the files of packages lie in private storage, and how they come there.
+
+    h5p/libraries/<SHA-256 of all its files>/…   a library, shared
+    h5p/content/<random>/…                       a version's own pictures and sounds
+    h5p/staging/<random>/…                       what is being written now
+
+A folder is written below staging and then renamed, so at its last place it is whole from the
+first moment on. What a kill or a fault leaves is litter: `sweep` clears it after a day.
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.files.storage import storages
+
+ROOT = "h5p"
+LIBRARIES = f"{ROOT}/libraries"
+CONTENT = f"{ROOT}/content"
+STAGING = f"{ROOT}/staging"
+KEPT_FOR = timedelta(days=1)
+PIECE = 64 * 1024
+
+
+def place(name):
+    """Return where a folder or file lies on the disk.
+
+    A rename is what makes an import whole or nothing, and storages have none. So this asks for
+    the path, which only a storage on a disk has; whoever keeps files elsewhere changes it here.
+    """
+    return Path(storages["private"].path(name))
+
+
+def open_file(name):
+    """Open a file of a library or a version, to read it in pieces."""
+    return storages["private"].open(name, "rb")
+
+
+def exists(folder):
+    return place(folder).is_dir()
+
+
+class Staging:
+    """A folder of its own for one import. What is still in it at the end goes."""
+
+    def __enter__(self):
+        self.folder = f"{STAGING}/{secrets.token_hex(16)}"
+        place(self.folder).mkdir(parents=True)
+        self.moved = {}  # where it is now → when it came there
+        return self
+
+    def __exit__(self, kind, *_fault):
+        shutil.rmtree(place(self.folder), ignore_errors=True)
+        if kind is None:
+            return
+        for folder, came in self.moved.items():
+            take_away(folder, lambda when, came=came: when == came)
+
+    def write(self, folder, files):
+        """Write files below a folder of this staging. `files` is {path: what opens it}."""
+        storage = storages["private"]
+        place(f"{self.folder}/{folder}").mkdir(parents=True, exist_ok=True)
+        for path, opens in files.items():
+            name = f"{self.folder}/{folder}/{path}"
+            place(name).parent.mkdir(parents=True, exist_ok=True)
+            with opens() as source, storage.open(name, "wb") as target:
+                while piece := source.read(PIECE):
+                    target.write(piece)
+
+    def move(self, folder, target):
+        """Give a written folder its last place. Somebody else's same library may be there."""
+        goal = place(target)
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(fcntl.LOCK_SH):
+            try:
+                place(f"{self.folder}/{folder}").rename(goal)
+            except OSError:
+                if not goal.is_dir():
+                    raise
+                os.utime(goal)  # it is wanted again: not litter for another day
+            else:
+                os.utime(goal)
+                self.moved[target] = goal.stat().st_mtime_ns
+
+
+def take_away(folder, is_litter):
+    """Take a folder away if `is_litter` says so of the time (ns) when it was last wanted."""
+    with _locked(fcntl.LOCK_EX):
+        try:
+            if not is_litter(place(folder).stat().st_mtime_ns):
+                return
+            aside = place(f"{STAGING}/{secrets.token_hex(16)}")
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            place(folder).rename(aside)
+        except FileNotFoundError:
+            return
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def litter(at, named):
+    """Take away the folders that nobody has wanted for a day. `named` asks which rows name."""
+    before = int((at - KEPT_FOR).timestamp() * 1_000_000_000)
+    found = [
+        f"{above}/{path.name}"
+        for above in (STAGING, CONTENT, LIBRARIES)
+        if place(above).is_dir()
+        for path in place(above).iterdir()
+        if path.stat().st_mtime_ns < before
+    ]
+    for folder in set(found) - named():
+        take_away(folder, lambda when: when < before)
+
+
+@contextmanager
+def _locked(how):
+    """Nothing is swept between the moment it is wanted again and the moment that shows.
+
+    The system lets go of the lock when a process ends, however it ends.
+    """
+    path = place(f"{ROOT}/.lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        fcntl.flock(file, how)
+        yield

@@ -1,0 +1,1 @@
+"""H5P: packages that come from anywhere, kept, played and written again."""
