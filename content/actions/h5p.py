@@ -87,7 +87,7 @@ def _take_in(file, package, by, at):
         if found.content is not None:
             folder = _own_files(staging, {path: partial(found.open, path) for path in found.files})
         for row in rows:
-            if not folders.exists(row.folder):
+            if staging.has(row.sha256):
                 staging.move(row.sha256, row.folder)
         with transaction.atomic():
             kept = {}
@@ -129,8 +129,8 @@ def _unpacked(staging, library, at):
             files=library.files,
             added_at=at,
         )
-    if not folders.exists(row.folder):
-        staging.write(sha256, {path: partial(library.open, path) for path in library.files})
+    if not folders.keep(row.folder):
+        staging.write(row.sha256, {path: partial(library.open, path) for path in library.files})
     return row
 
 
@@ -183,12 +183,20 @@ def _resolved(metadata, content, given):
     `given` are the builds that it came with: they count before what is installed.
     """
     installed = _installed()
-    played, edited = packages.needed(metadata, content)
-    found = resolve(played=played, edited=edited, builds=installed | given)
+    builds = installed | given
+    if content is None:  # it only brings libraries
+        found = resolve(played=given, inside=[], edited=[], builds=builds)
+    else:
+        packages.list_main(metadata, builds)
+        played, inside, edited = packages.needed(metadata, content)
+        found = resolve(played=played, inside=inside, edited=edited, builds=builds)
+        main = metadata["mainLibrary"]
+        if main not in {name.machine_name for name in found.builds}:
+            found.missing.append(main)
     if found.missing:
         raise NotAPackage(
             _("It needs the library “%s”, which is neither in the file nor installed here.")
-            % found.missing[0]
+            % str(found.missing[0])
         )
     notes = []
     newer = [

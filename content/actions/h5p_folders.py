@@ -9,6 +9,7 @@ first moment on. What a kill or a fault leaves is litter: `sweep` clears it afte
 """
 
 import fcntl
+import math
 import os
 import secrets
 import shutil
@@ -18,12 +19,13 @@ from pathlib import Path
 
 from django.core.files.storage import storages
 
+from content.archive import PIECE
+
 ROOT = "h5p"
 LIBRARIES = f"{ROOT}/libraries"
 CONTENT = f"{ROOT}/content"
 STAGING = f"{ROOT}/staging"
 KEPT_FOR = timedelta(days=1)
-PIECE = 64 * 1024
 
 
 def place(name):
@@ -40,8 +42,13 @@ def open_file(name):
     return storages["private"].open(name, "rb")
 
 
-def exists(folder):
-    return place(folder).is_dir()
+def keep(folder):
+    """Return whether a folder is there. If so, it is wanted: it is not litter for another day."""
+    with _locked(fcntl.LOCK_SH):
+        there = place(folder).is_dir()
+        if there:
+            os.utime(place(folder))
+        return there
 
 
 class Staging:
@@ -71,6 +78,9 @@ class Staging:
                 while piece := source.read(PIECE):
                     target.write(piece)
 
+    def has(self, folder):
+        return place(f"{self.folder}/{folder}").is_dir()
+
     def move(self, folder, target):
         """Give a written folder its last place. Somebody else's same library may be there."""
         goal = place(target)
@@ -81,7 +91,7 @@ class Staging:
             except OSError:
                 if not goal.is_dir():
                     raise
-                os.utime(goal)  # it is wanted again: not litter for another day
+                os.utime(goal)  # it is wanted by us too
             else:
                 os.utime(goal)
                 self.moved[target] = goal.stat().st_mtime_ns
@@ -109,10 +119,17 @@ def litter(at, named):
         for above in (STAGING, CONTENT, LIBRARIES)
         if place(above).is_dir()
         for path in place(above).iterdir()
-        if path.stat().st_mtime_ns < before
+        if _wanted(path) < before
     ]
     for folder in set(found) - named():
         take_away(folder, lambda when: when < before)
+
+
+def _wanted(path):
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:  # it has just been swept by somebody else
+        return math.inf
 
 
 @contextmanager

@@ -158,7 +158,7 @@ def outside_sources(content) -> list[str]:
 def libraries(content) -> Iterator[Name]:
     """Yield the libraries that a content names, inside of it."""
     for value in everything(content):
-        if isinstance(value, dict) and isinstance(value.get("library"), str):
+        if isinstance(value, dict) and isinstance(value.get("library"), str) and "params" in value:
             fits = SUB_CONTENT.fullmatch(value["library"].strip())
             if fits:
                 yield Name(fits[1], int(fits[2]), int(fits[3]))

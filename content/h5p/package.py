@@ -16,7 +16,7 @@ from pyh5p import CoreApiVersion, H5PPackage, LibraryId, Semantics
 from pyh5p.security import DEFAULT_ALLOWED_EXTENSIONS
 
 from content import archive
-from content.archive import MB
+from content.archive import MB, PIECE
 from content.h5p import json_text, naming
 from content.h5p.resolving import EDITED, PLAYED, Name, needs
 
@@ -31,7 +31,6 @@ LIMITS = archive.Limits(
 )
 # The JSON that is in memory at the same time, all together: that of the libraries.
 KEPT_AT_MOST = 8 * MB
-PIECE = 64 * 1024
 # What the player has of H5P's core (npm's h5p-standalone, see package.json).
 CORE = CoreApiVersion(1, 27)
 ABOUT = "h5p.json"
@@ -189,7 +188,9 @@ class _Reading:
                 continue
             library = self._library(directory, files)
             if library.name in libraries:
-                raise NotAPackage(_("The library “%s” is in the package twice.") % library.name)
+                raise NotAPackage(
+                    _("The library “%s” is in the package twice.") % str(library.name)
+                )
             libraries[library.name] = library
         return list(libraries.values())
 
@@ -255,17 +256,19 @@ class _Reading:
         odd = []
         for path in [path for path in files if path.startswith("language/")]:
             where = f"{directory}/{path}"
-            try:
-                fits = LANGUAGE.fullmatch(path) and isinstance(
-                    json_text.read(self.source.text(where), where, once=False), dict
-                )
-            except (NotAPackage, json_text.NotReadable):
-                fits = False
-            if not fits:
+            if not (LANGUAGE.fullmatch(path) and self._are_words(where)):
                 del files[path]
                 odd.append(where)
         if odd:
             self._note("language", odd)
+
+    def _are_words(self, where):
+        data = self.source.data(where)  # broken in the zip is another thing than broken JSON
+        try:
+            text = archive.decoded(data, where, LIMITS.text, json_text.NotReadable)
+            return isinstance(json_text.read(text, where, once=False), dict)
+        except json_text.NotReadable:
+            return False
 
     def _semantics(self, directory, files):
         if FORM not in files:
@@ -304,6 +307,7 @@ class _Reading:
                 _("“h5p.json” names “%s” as its main library, which is no name of a library.")
                 % metadata["mainLibrary"][:80]
             )
+        list_main(metadata, [library.name for library in libraries])
         return metadata
 
     def _content(self):
@@ -356,22 +360,24 @@ def _is_kept(path):
 def _complete(metadata, libraries):
     """Say what older programs left out of h5p.json, where it can be told."""
     main = metadata.get("mainLibrary")
-    known = sorted(library.name for library in libraries if library.name.machine_name == main)
     if not metadata.get("title") and isinstance(main, str):
-        metadata["title"] = next(
-            (library.metadata["title"] for library in libraries if library.name in known), main
-        )
+        names = [library.metadata["title"] for library in libraries if library.name[0] == main]
+        metadata["title"] = [*names, main][0]
     for name, usual in (("language", "und"), ("embedTypes", ["div"])):
-        if not metadata.get(name):
+        if not isinstance(metadata.get(name), type(usual)):
             metadata[name] = usual
-    listed = metadata.setdefault("preloadedDependencies", [])
-    if (
-        known
-        and isinstance(listed, list)
-        and not any(
-            isinstance(entry, dict) and entry.get("machineName") == main for entry in listed
-        )
-    ):
+    if metadata.get("preloadedDependencies") is None:
+        metadata["preloadedDependencies"] = []
+
+
+def list_main(metadata, names) -> None:
+    """List the main library among what a package needs, where h5p.json forgot to.
+
+    `names` are the libraries that there are: the newest of its name is meant.
+    """
+    main, listed = metadata["mainLibrary"], metadata["preloadedDependencies"]
+    known = sorted(name for name in names if name.machine_name == main)
+    if known and not any(entry["machineName"] == main for entry in listed):
         name = known[-1]
         listed.append(
             {
@@ -382,10 +388,10 @@ def _complete(metadata, libraries):
         )
 
 
-def needed(metadata, content) -> tuple[list[Name], list[Name]]:
-    """Return the libraries that a package names itself: to play it, and only to edit it."""
-    played = [*needs(metadata, PLAYED), *naming.libraries(content)]
-    return played, list(needs(metadata, EDITED))
+def needed(metadata, content) -> tuple[list[Name], list[Name], list[Name]]:
+    """Return the libraries that a package names: to play it, inside its content, to edit it."""
+    played, edited = needs(metadata, PLAYED), needs(metadata, EDITED)
+    return list(played), list(naming.libraries(content)), list(edited)
 
 
 def title_of(metadata) -> str:

@@ -53,14 +53,23 @@ def needs(metadata: Mapping[str, Any], kinds: Iterable[str]) -> Iterator[Name]:
 
 
 def resolve(
-    *, played: Iterable[Name], edited: Iterable[Name], builds: Mapping[Name, Build]
+    *,
+    played: Iterable[Name],
+    inside: Iterable[Name],
+    edited: Iterable[Name],
+    builds: Mapping[Name, Build],
 ) -> Resolved:
     """Return all that these need, and what those need in their turn.
 
-    `builds` is the build that each name stands for.
+    `inside` are the libraries that the content names, `builds` the build that each name stands
+    for.
     """
     found: dict[Name, Build] = {}
     missing = _follow(played, PLAYED, builds, found)
+    # What is inside is started by its name alone, so another version of it does.
+    others = _follow(inside, PLAYED, builds, found)
+    there = {name.machine_name for name in found}
+    missing += [name for name in others if name.machine_name not in there]
     # What only helps to edit may be missing, with all that it needs itself.
     helpers = [*edited]
     for build in list(found.values()):
