@@ -511,7 +511,7 @@ def check_whole():
 # --- other processes --------------------------------------------------------------------------
 
 PROCESS = """
-import os, random, signal, sys, time
+import os, random, signal, sys, time, traceback
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 settings.STORAGES["private"]["OPTIONS"]["location"] = sys.argv[2]
@@ -526,21 +526,27 @@ from content.models import H5PPackage
 from django.db import connections
 from tests.factories.h5p import library_files, make_version
 
-def add_until_killed(turn):
+def add_until_killed(turn, says):
     package = H5PPackage.objects.get()
     for n in range(10_000):
-        script = f"// {turn} {n}" + " " * 300_000
+        script = f"// {turn} {n} {random.Random(n).randbytes(150_000).hex()}"
         files = {f"{i}.png": bytes(1000) for i in range(20)}
         make_version(package, files=files, libraries=library_files(script=script))
         os.write(says, b".")
 
 chance = random.Random(4)
-hears, says = os.pipe()
 for turn in range(12):
+    hears, says = os.pipe()
     child = os.fork()
     if not child:
-        add_until_killed(turn)
-    os.read(hears, 1)  # it has added one
+        try:
+            add_until_killed(turn, says)
+        finally:
+            traceback.print_exc()
+            os._exit(1)
+    os.close(says)
+    assert os.read(hears, 1), "It ended before it was killed."
+    os.close(hears)
     time.sleep(chance.uniform(0, 0.2))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)

@@ -257,6 +257,17 @@ def test_the_same_files_give_the_same_hash_and_others_another():
     assert len({sha256(), sha256(script="1"), sha256(title="Other")}) == 3
 
 
+def test_a_name_is_read_also_when_its_program_did_not_say_how_it_is_written():
+    data = bytearray(make_h5p(files={"ü.png": b"x"}).getvalue())
+    for mark, flags in ((b"PK\x01\x02", 9), (b"PK\x03\x04", 7)):
+        place = data.find(mark)
+        while place >= 0:
+            data[place + flags] &= ~0x08
+            place = data.find(mark, place + 1)
+
+    assert package.read(io.BytesIO(data)).files == {"ü.png": 1}
+
+
 # --- what is refused ---------------------------------------------------------------------------
 
 
