@@ -90,9 +90,7 @@ def _take_in(file, package, by, at):
             if staging.has(row.sha256):
                 staging.move(row.sha256, row.folder)
         with transaction.atomic():
-            kept = {}
-            for library, row in zip(found.libraries, rows, strict=True):
-                kept[library.name] = _kept(row)
+            kept = _kept(rows, found.libraries)
             if found.content is None:
                 version = None
             else:
@@ -134,10 +132,16 @@ def _unpacked(staging, library, at):
     return row
 
 
-def _kept(row):
-    """Return the saved row of a library. Two imports at once may bring the same."""
-    if row.pk:
-        return row
+def _kept(rows, libraries):
+    """Return {name: saved row}. Two imports at once may bring the same libraries."""
+    kept = {}
+    # Always in the same order: who brings the same waits, and nobody for each other.
+    for row, library in sorted(zip(rows, libraries, strict=True), key=lambda pair: pair[0].sha256):
+        kept[library.name] = row if row.pk else _saved(row)
+    return kept
+
+
+def _saved(row):
     values = {
         field.attname: getattr(row, field.attname)
         for field in H5PLibrary._meta.concrete_fields

@@ -16,6 +16,7 @@ from random import Random
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, connections
 from django.utils import timezone
 
@@ -99,6 +100,12 @@ def test_a_package_becomes_its_first_version():
     assert names(version) == {"Hello 1.0.0"}
     with open_file(f"{version.folder}/images/a ü.png") as file:
         assert file.read() == b"abc"
+
+
+def test_an_upload_is_taken_as_it_comes_from_a_form():
+    uploaded = SimpleUploadedFile("hello.h5p", make_h5p().getvalue())
+
+    assert add(file=uploaded).package.title == "Say hello"
 
 
 def test_files_lie_below_what_the_rows_name_and_nowhere_else():
