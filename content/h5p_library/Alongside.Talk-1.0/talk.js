@@ -61,7 +61,7 @@
     const moves = [];
     let fits = true;
     list(chosen).forEach(function (n) {
-      const way = ways(at, named)[n];
+      const way = Number.isInteger(n) ? ways(at, named)[n] : null;
       if (!way) {
         fits = false;
         return;
@@ -118,7 +118,7 @@
   /* Stand where a state says, or at the beginning when it does not fit this talk. */
   Talk.prototype.take = function (state) {
     const kept = state && typeof state === 'object' ? state : {};
-    this.begun = kept.begun === true;
+    this.begun = kept.begun === true && Array.isArray(kept.chosen);
     this.skipped = kept.skipped === true;
     this.chosen = this.begun ? list(kept.chosen).slice() : [];
     this.said = kept.said === true && this.chosen.length > 0; // what came of the last is on the screen
