@@ -243,6 +243,22 @@ class Agreement:
     kind: str = "agreement"
 
 
+@dataclass(frozen=True)
+class Activity:
+    """Something to play, made with H5P. `words` is HTML, for those who cannot use it.
+
+    `package` is the package's primary key, None while none is chosen; which version of it is
+    played, the edition says. `asked` says whether the step is finished only once it was done.
+    """
+
+    id: str
+    title: str
+    package: int | None
+    words: str = ""
+    asked: bool = False
+    kind: str = "h5p"
+
+
 Exercise = (
     Question
     | Short
@@ -254,4 +270,5 @@ Exercise = (
     | Checklist
     | GroupAgreement
     | Agreement
+    | Activity
 )

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     NOTHING_TO_READ = "nothing_to_read"  # a film without captions and without a transcript
     NO_CAPTIONS = "no_captions"
     NO_TRANSCRIPT = "no_transcript"
+    NOT_IN_WORDS = "not_in_words"  # an activity that some people cannot use
+    ASKED_NOT_IN_WORDS = "asked_not_in_words"  # and that they are held up by
     NO_MINUTES = "no_minutes"
     MINUTES_DIFFER = "minutes_differ"
     DOSE = "dose"
@@ -39,6 +41,7 @@ STOPS = frozenset(
     {
         Kind.ALT_UNDECIDED,
         Kind.NOTHING_TO_READ,
+        Kind.ASKED_NOT_IN_WORDS,
         Kind.NO_MINUTES,
         Kind.DOSE,
         Kind.NO_SIGN_OFF,
@@ -65,6 +68,9 @@ class Piece:
     is_sound: bool = False
     captions: bool = False
     transcript: bool = False
+    is_activity: bool = False
+    in_words: bool = False
+    asked: bool = False
 
     @property
     def words(self) -> str:
@@ -141,6 +147,8 @@ def _about_a_piece(piece: Piece) -> Iterator[Finding]:
         yield found(Kind.NO_TRANSCRIPT if piece.captions else Kind.NOTHING_TO_READ)
     elif piece.is_film and not piece.captions:
         yield found(Kind.NO_CAPTIONS)
+    if piece.is_activity and not piece.in_words:
+        yield found(Kind.ASKED_NOT_IN_WORDS if piece.asked else Kind.NOT_IN_WORDS)
     for html in piece.html:
         reader = _Reader.of(html)
         for jumped in _jumps(reader.headings):

@@ -26,6 +26,17 @@ class LessonChange:
         return tuple(step.title for step in self.before.steps if step.id not in known)
 
     @property
+    def activities_renewed(self) -> tuple[str, ...]:
+        """Titles of the steps on which another version of an activity is played."""
+        before = _versions(self.before)
+        return tuple(
+            step.title
+            for step in self.after.steps
+            for exercise in step.exercises
+            if before.get(exercise.id, exercise.version) != exercise.version
+        )
+
+    @property
     def now_needed(self) -> bool:
         return self.after.required and not self.before.required
 
@@ -62,7 +73,17 @@ def compare(before: Outline, after: Outline) -> Changes:
 
 
 def _differs(before: OutlineLesson, after: OutlineLesson) -> bool:
-    return (before.revision, before.required) != (after.revision, after.required)
+    return _what_matters(before) != _what_matters(after)
+
+
+def _what_matters(lesson: OutlineLesson) -> tuple[int, bool, dict[str, int | None]]:
+    return lesson.revision, lesson.required, _versions(lesson)
+
+
+def _versions(lesson: OutlineLesson) -> dict[str, int | None]:
+    """Return which version is played of each activity in a lesson."""
+    exercises = (each for step in lesson.steps for each in step.exercises)
+    return {each.id: each.version for each in exercises if each.version}
 
 
 def why_not_move(

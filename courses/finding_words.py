@@ -36,6 +36,17 @@ WORDS = {
         gettext_lazy("There is a recording that people who cannot hear have no way to follow."),
         gettext_lazy("Write the transcript: every word that is said. Captions help as well."),
     ),
+    Kind.ASKED_NOT_IN_WORDS: (
+        gettext_lazy(
+            "People finish this step once they did the activity, and there are no words for those "
+            "who cannot use it."
+        ),
+        gettext_lazy("Write it in words as well, or do not ask for it."),
+    ),
+    Kind.NOT_IN_WORDS: (
+        gettext_lazy("The activity has no words for people who cannot use it."),
+        gettext_lazy("Write down what it shows and asks, so that they can read it instead."),
+    ),
     Kind.DOSE: (
         gettext_lazy("This reads like a dose: “%(words)s”. A lesson must not name doses."),
         gettext_lazy("Leave the number out. Say whom to ask instead."),

@@ -12,10 +12,16 @@ from typing import Any, TypeVar
 
 @dataclass(frozen=True)
 class OutlineExercise:
-    """An exercise's id (its block's) and kind: check, scenario, reflection or action_plan."""
+    """An exercise's id (its block's) and its kind, like check, scenario or reflection.
+
+    An activity's `version` is the H5PVersion that is played, and `asked` says whether its step is
+    finished only once it was done. Editions made before there were activities name neither.
+    """
 
     id: str
     kind: str
+    version: int | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,6 +230,15 @@ class Outline:
     def exercise(self, key: str) -> tuple[OutlineSession, OutlineLesson, int] | None:
         """Return where an exercise stands: its session, lesson, and the step, counted from 1."""
         return self._exercises.get(key)
+
+    def activity(self, key: str) -> tuple[OutlineLesson, OutlineExercise] | None:
+        """Return an activity that can be played, with its lesson; None when it is not here."""
+        found = self._exercises.get(key)
+        if found is None:
+            return None
+        _session, lesson, number = found
+        held = next(each for each in lesson.steps[number - 1].exercises if each.id == key)
+        return (lesson, held) if held.version else None
 
     def numbered(self, number: int) -> OutlineSession | None:
         """Return the session with this number; None when there is none."""

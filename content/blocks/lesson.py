@@ -10,6 +10,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from content.blocks.agreeing import AgreementBlock, GroupAgreementBlock
 from content.blocks.arranging import OrderBlock, SortBlock
+from content.blocks.h5p import H5PBlock
 from content.blocks.media import AudioBlock, DownloadBlock, PictureBlock, VideoBlock
 from content.blocks.own_answers import ScaleBlock, ShortBlock
 from content.blocks.question_bank import CourseCheckBlock
@@ -31,6 +32,7 @@ EXERCISES = (
     "checklist",
     "group_agreement",
     "agreement",
+    "h5p",
 )
 
 
@@ -90,6 +92,7 @@ class LessonBody(blocks.StreamBlock):
     reflection = ReflectionBlock(group=_("Exercises"))
     action_plan = PlanBlock(group=_("Exercises"))
     checklist = ChecklistBlock(group=_("Exercises"))
+    h5p = H5PBlock(group=_("Exercises"))
     group_agreement = GroupAgreementBlock(group=_("Agreements"))
     agreement = AgreementBlock(group=_("Agreements"))
 

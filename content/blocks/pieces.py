@@ -60,6 +60,13 @@ def _to_see_and_hear(block):
             "captions": bool(value.get("captions")),
             "transcript": bool(transcript and strip_tags(transcript.source).strip()),
         }
+    if block.block_type == "h5p":
+        words = value.get("words")
+        return {
+            "is_activity": True,
+            "in_words": bool(words and strip_tags(words.source).strip()),
+            "asked": bool(value.get("asked")),
+        }
     return {}
 
 

@@ -8,6 +8,8 @@ from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock, TypedT
 from wagtail.images.blocks import ImageBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from content.blocks.h5p import PackageBlock
+
 WORDS = (
     blocks.CharBlock,
     blocks.TextBlock,
@@ -35,6 +37,10 @@ class NameBlock(blocks.CharBlock):
     def deconstruct(self):
         """Stand in migrations as what it is to the database: a line of text."""
         return ("wagtail.blocks.CharBlock", *super().deconstruct()[1:])
+
+
+# The same in every language, though a translator may well choose another picture or recording.
+FIXED = (NameBlock, PackageBlock)
 
 
 class TableBlock(TypedTableBlock):
@@ -71,8 +77,8 @@ def same_in_every_language(block, value):
     refer to; what was ticked or chosen; numbers; and which lines of a list read alike, since
     things to put in order that read alike may change places.
     """
-    if isinstance(block, NameBlock):
-        return value or None
+    if isinstance(block, FIXED):
+        return block.get_prep_value(value) or None
     if isinstance(block, WORDS):
         return None
     if isinstance(block, blocks.BaseStructBlock):

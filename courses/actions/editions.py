@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Revision
 
-from content.models import CourseDocument, Picture
+from content.models import CourseDocument, H5PPackage, H5PVersion, Picture
 from courses import outline as outlines
 from courses.actions.gathering import gather, live_revision
 from courses.models import CoursePage, Edition, EditionFile, EditionPage
+
+HELD_AS = {"document": CourseDocument, "picture": Picture, "h5p_version": H5PVersion}
 
 
 class NotReady(Exception):
@@ -51,13 +53,16 @@ def make_edition(*, course, by, at):
         for page, revision in found.held
     )
     revisions = Revision.objects.filter(pk__in=[revision for _page, revision in found.held])
-    _hold_files(edition, [revision.as_object() for revision in revisions])
+    _hold_files(edition, [revision.as_object() for revision in revisions], found.versions)
     return edition
 
 
-def _hold_files(edition, pages):
-    """Note every document and picture that is used on these pages."""
-    used = {CourseDocument: set(), Picture: set()}
+def _hold_files(edition, pages, versions):
+    """Note every document, picture and activity that is used on these pages.
+
+    Of an activity it is the version that the outline names.
+    """
+    used = {CourseDocument: set(), Picture: set(), H5PPackage: set()}
     for page in pages:
         for field in page._meta.get_fields():
             if hasattr(field, "extract_references"):
@@ -65,10 +70,11 @@ def _hold_files(edition, pages):
                 for model, pk, *_where in field.extract_references(value):
                     if model in used:
                         used[model].add(pk)
+    used[H5PVersion] = {versions.newest(int(package)) for package in used[H5PPackage]}
     EditionFile.objects.bulk_create(
         EditionFile(edition=edition, **{name: one})
-        for name, model in [("document", CourseDocument), ("picture", Picture)]
-        for one in model.objects.filter(pk__in=used[model]).order_by("pk")
+        for name, model in HELD_AS.items()
+        for one in model.objects.filter(pk__in=used[model] - {None}).order_by("pk")
     )
 
 

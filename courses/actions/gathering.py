@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
+from content.models import H5PVersion
 from courses import outline as outlines
 from courses.actions.languages import translations_of
 from courses.models import HandoutPage, LessonPage, QuestionBankPage, SessionPage
@@ -18,11 +19,26 @@ class Gathered:
     outline: outlines.Outline
     lessons: list
     bank: QuestionBankPage | None
+    versions: "Versions"
+
+
+class Versions:
+    """The newest version of each activity, asked for once: all pages tell of the same one."""
+
+    def __init__(self):
+        self._newest = {}
+
+    def newest(self, package):
+        """Return the pk of a package's newest H5PVersion; None without one."""
+        if package is not None and package not in self._newest:
+            versions = H5PVersion.objects.filter(package=package).order_by("number")
+            self._newest[package] = versions.values_list("pk", flat=True).last()
+        return self._newest.get(package)
 
 
 def gather(course, revision_of: Callable) -> Gathered:
     """Gather what is published. `revision_of` tells which revision of a page is meant."""
-    held, lessons = [], []
+    held, lessons, versions = [], [], Versions()
 
     def hold(page):
         held.append((page, revision_of(page)))
@@ -41,7 +57,7 @@ def gather(course, revision_of: Callable) -> Gathered:
         for lesson in LessonPage.objects.child_of(session).live().order_by("path"):
             revision = hold(lesson)
             translated = [(each, hold(each)) for each in translations_of(lesson)]
-            of_session.append(_outline_lesson(lesson, revision, translated))
+            of_session.append(_outline_lesson(lesson, revision, translated, versions))
             lessons.append(lesson)
         translated = [(each, hold(each)) for each in translations_of(session)]
         sessions.append(_outline_session(session, session_revision, of_session, translated))
@@ -56,7 +72,7 @@ def gather(course, revision_of: Callable) -> Gathered:
         bank_translations=bank_translations,
         handouts=tuple(handouts),
     )
-    return Gathered(held=held, outline=outline, lessons=lessons, bank=bank)
+    return Gathered(held=held, outline=outline, lessons=lessons, bank=bank, versions=versions)
 
 
 def next_outline(course):
@@ -115,7 +131,7 @@ def _activities(page):
     )
 
 
-def _outline_lesson(page, revision, translated):
+def _outline_lesson(page, revision, translated, versions):
     return outlines.OutlineLesson(
         key=str(page.translation_key),
         slug=page.slug,
@@ -124,31 +140,40 @@ def _outline_lesson(page, revision, translated):
         minutes=page.minutes,
         required=page.required,
         revision=revision,
-        steps=_steps(page),
+        steps=_steps(page, versions),
         translations=tuple(
             outlines.LessonWords(
                 language=each.locale.language_code,
                 title=each.title,
                 summary=each.summary,
                 revision=its_revision,
-                steps=_steps(each),
+                steps=_steps(each, versions),
             )
             for each, its_revision in translated
         ),
     )
 
 
-def _steps(page):
+def _steps(page, versions):
     return tuple(
         outlines.OutlineStep(
             id=step.id,
             title=step.title,
-            exercises=tuple(
-                outlines.OutlineExercise(id=exercise.id, kind=exercise.kind)
-                for exercise in step.exercises
-            ),
+            exercises=tuple(_exercise(exercise, versions) for exercise in step.exercises),
         )
         for step in page.steps
+    )
+
+
+def _exercise(exercise, versions):
+    if exercise.kind != "h5p":
+        return outlines.OutlineExercise(id=exercise.id, kind=exercise.kind)
+    version = versions.newest(exercise.package)
+    return outlines.OutlineExercise(
+        id=exercise.id,
+        kind=exercise.kind,
+        version=version,
+        asked=exercise.asked and version is not None,  # what is not there is not asked for
     )
 
 

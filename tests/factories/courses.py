@@ -291,6 +291,13 @@ def agreement_block(which="role", title="What I will do", lines=("I will listen"
     return {"type": "agreement", "value": value, "id": str(uuid.uuid4())}
 
 
+def h5p_block(package=None, title="Which answer leaves room?", asked=False, words="<p>Read.</p>"):
+    """An activity; `package` is an H5PPackage."""
+    chosen = package.pk if package else None
+    value = {"title": title, "package": chosen, "words": words, "asked": asked}
+    return {"type": "h5p", "value": value, "id": str(uuid.uuid4())}
+
+
 def make_plan(enrolment, lesson=None, exercise=None, at=NOW, **parts):
     """A plan from a lesson of the trainee's edition (the first), as an answer to this exercise."""
     lesson = lesson or enrolment.cohort.edition.outline.lessons[0]

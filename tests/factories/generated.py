@@ -117,6 +117,8 @@ def value_of(block, *, documents, pictures):
         return st.sampled_from(["", "https://example.org/"])
     if isinstance(block, DocumentChooserBlock):
         return st.sampled_from([None, *documents])
+    if isinstance(block, blocks.ChooserBlock):
+        return st.none()  # an activity, which is not chosen yet
     return texts
 
 
