@@ -59,6 +59,10 @@ else:
 _host = SITE_ADDRESS.split("://")[-1].split("/")[0].split(":")[0]
 ALLOWED_HOSTS = [_host] if PRODUCTION else [_host, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+# An address of its own for H5P frames, like https://frames.example.org, if there is one.
+H5P_ORIGIN = os.environ.get("H5P_ORIGIN", "").rstrip("/")
+if H5P_ORIGIN:
+    ALLOWED_HOSTS.append(H5P_ORIGIN.split("://")[-1].split(":")[0])
 
 INSTALLED_APPS = [
     "lms",
@@ -91,6 +95,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "lms.middleware.sandbox_door",  # before all that would learn who is asking
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -236,6 +241,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        **({"frame-src": [SELF, H5P_ORIGIN]} if H5P_ORIGIN else {}),
     }
 }
 CMS_PATH = "/cms/"

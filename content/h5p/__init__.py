@@ -1,1 +1,1 @@
-"""H5P packages: read, checked, played and written. Rules and edges know no records."""
+"""H5P: packages that come from anywhere, kept, played and written again."""

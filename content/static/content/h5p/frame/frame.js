@@ -1,0 +1,113 @@
+// Plays the package in this frame, and tells the page around it what there is to know: how tall it
+// is, what somebody did, and where they are. It is told where to begin. Nothing else goes in or out.
+(() => {
+  const NONCE = location.hash.slice(1);
+  const LOOK_EVERY = 10_000; // for state that changes without anybody touching anything
+  const SOON = 700; // after somebody did something: most packages draw first
+  const { H5P, H5PIntegration } = window;
+  const content = document.querySelector(".h5p-content");
+  const about = H5PIntegration.contents[`cid-${content.dataset.contentId}`];
+  const tell = (type, more) => parent.postMessage({ alongside: 1, nonce: NONCE, type, ...more }, "*");
+
+  // --- how tall it is ---------------------------------------------------------------------------
+
+  // A package that fills its window grows with it, for ever. Nobody needs that many in one second.
+  const MANY = 20;
+  let told = 0;
+  let lately = [];
+  const tellHeight = () => {
+    const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+    if (Math.abs(height - told) < 2) return;
+    const now = performance.now();
+    lately = lately.filter((at) => now - at < 1000);
+    if (height > told && lately.length >= MANY) return;
+    lately.push(now);
+    told = height;
+    tell("height", { height });
+  };
+
+  // --- where somebody is ------------------------------------------------------------------------
+
+  let known;
+  const stateNow = () => {
+    try {
+      return JSON.stringify(H5P.instances[0].getCurrentState?.());
+    } catch {
+      return undefined; // it cannot say just now
+    }
+  };
+  const tellState = () => {
+    const state = stateNow();
+    if (state === undefined || state === known) return;
+    known = state;
+    tell("state", { state });
+  };
+  let waiting;
+  const tellStateSoon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(tellState, SOON);
+  };
+
+  // --- what they did ----------------------------------------------------------------------------
+
+  const tellStatement = (event) => {
+    const statement = event.data?.statement;
+    // A question inside a set is finished long before the set is.
+    const parents = [statement?.context?.contextActivities?.parent ?? []].flat();
+    if (statement && !parents.length) tell("said", { statement: JSON.parse(JSON.stringify(statement)) });
+    tellStateSoon();
+  };
+
+  // --- beginning --------------------------------------------------------------------------------
+
+  const begin = (state) => {
+    const why = [];
+    const usual = H5P.error;
+    H5P.error = (error) => {
+      why.push(String(error?.message ?? error));
+      usual(error);
+    };
+    if (state !== null) about.contentUserData = [{ state }];
+    H5P.getContentPath = () => about.contentUrl;
+    H5P.externalDispatcher.on("xAPI", tellStatement);
+    try {
+      H5P.init(document.body);
+    } catch (error) {
+      why.push(String(error?.message ?? error));
+    }
+    H5P.error = usual;
+    const [instance] = H5P.instances;
+    if (!instance) return tell("failed", { why: why[0] ?? "" });
+    known = state ?? stateNow(); // where it is before anybody did anything is nothing to keep
+    follow(instance);
+    tell("started");
+    return tellHeight();
+  };
+
+  const follow = (instance) => {
+    new ResizeObserver(tellHeight).observe(document.documentElement);
+    new ResizeObserver(tellHeight).observe(document.body);
+    let width = innerWidth;
+    addEventListener("resize", () => {
+      if (innerWidth === width) return; // we are as tall as we asked to be
+      width = innerWidth;
+      H5P.trigger(instance, "resize");
+    });
+    for (const done of ["pointerup", "keyup", "change"]) addEventListener(done, tellStateSoon, true);
+    setInterval(() => document.hidden || tellState(), LOOK_EVERY);
+    document.addEventListener("visibilitychange", tellState);
+    addEventListener("pagehide", tellState);
+  };
+
+  let begun = false;
+  addEventListener("message", ({ source, data }) => {
+    if (source !== parent || data?.alongside !== 1 || data.nonce !== NONCE) return;
+    if (data.type === "begin" && !begun) {
+      begun = true;
+      begin(typeof data.state === "string" ? data.state : null);
+    } else if (data.type === "give_state" && begun) tellState();
+  });
+
+  if (window.filesThatDidNotCome.length || !H5P.init) tell("failed", { why: "" });
+  else tell("ready");
+})();
