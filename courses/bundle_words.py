@@ -24,6 +24,9 @@ def whats_in_it(bundle):
             ngettext("%s document", "%s documents", len(documents)) % len(documents)
             + _size(documents)
         )
+    if bundle.activities:
+        n = len(bundle.activities)
+        said.append(ngettext("%s activity", "%s activities", n) % n + _size(bundle.activities))
     return ", ".join(said)
 
 

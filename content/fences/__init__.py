@@ -12,7 +12,7 @@ write are made from it, so that the same text always gives the same ids.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from content.fences import agreeing, handouts, media, quiz, scenario, words, writing
+from content.fences import agreeing, h5p, handouts, media, quiz, scenario, words, writing
 
 
 class Fence(NamedTuple):
@@ -39,6 +39,7 @@ FENCES = {
     "scale": Fence(quiz.read_scale, quiz.write_scale),
     "course_check": Fence(quiz.read_course_check, quiz.write_course_check),
     "scenario": Fence(scenario.read_scenario, scenario.write_scenario),
+    "h5p": Fence(h5p.read_activity, h5p.write_activity),
     "reflection": Fence(writing.read_prompt, writing.write_prompt),
     "action_plan": Fence(writing.read_prompt, writing.write_prompt),
     "checklist": Fence(writing.read_checklist, writing.write_checklist),

@@ -66,15 +66,17 @@ def write_picture(value):
     )
 
 
-def named(block, *, document, picture):
+def named(block, *, document, picture, package):
     """Return a block's data with each file it names given by another name.
 
-    `document` and `picture` are functions from one name to the other: a number in the database
-    to a file's name, or back. What names no file stays as it is.
+    `document`, `picture` and `package` are functions from one name to the other: a number in the
+    database to a file's name, or back. What names no file stays as it is.
     """
     kind, value = block["type"], block["value"]
     if kind in DOCUMENTS:
         value = {**value, **{part: document(value.get(part)) for part in DOCUMENTS[kind]}}
     elif kind == "picture" and value["image"]:
         value = {**value, "image": {**value["image"], "image": picture(value["image"]["image"])}}
+    elif kind == "h5p":
+        value = {**value, "package": package(value.get("package"))}
     return {**block, "value": value}

@@ -7,7 +7,11 @@ TEXTS = ("say", "then", "feedback", "go", "safety_step")
 
 
 def read_scenario(data, key):
-    own = f"scenario:{data['id']}"
+    return read_talk(data, key, f"scenario:{data['id']}")
+
+
+def read_talk(data, key, own):
+    """Return the value of a talk; `own` is what the ids of its parts are made from."""
     return {
         "title": data["title"],
         "setting": _words(data["setting"]),

@@ -1,5 +1,7 @@
 """Setting up the front page, and letting peer educators write below it, two for each text."""
 
+from tempfile import TemporaryFile
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
@@ -13,6 +15,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from content.actions import h5p
+from content.h5p.writing import write_talk_type
 from courses.actions.people import PEER_EDUCATORS
 from courses.models import CatalogPage, SecondReading
 
@@ -44,6 +48,14 @@ def set_up(*, title, lead, body):
     for front in CatalogPage.objects.all():  # one for each language
         open_to_writers(front)
     return catalogue
+
+
+def bring_our_activities(*, at):
+    """Install our own type of activity, so that H5P works before anybody brought a package."""
+    with TemporaryFile() as file:
+        write_talk_type(file)
+        file.seek(0)
+        h5p.add_package(file=file, by=None, at=at)
 
 
 def open_to_writers(catalogue):

@@ -4,9 +4,11 @@ import re
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from content.fences.media import named
+from courses.bundle.activities import make_from_talk
 from courses.bundle.media import bring_in
 
 LINK_BY_KEY = re.compile(r'<a href="page:([0-9a-fA-F-]{36})">(.*?)</a>', re.DOTALL)
@@ -41,6 +43,7 @@ class _Making:
         self.bundle = bundle
         self.parent = parent
         self.by = by
+        self.at = timezone.now()
         self.locale = _locale(bundle.course.language, parent)
         copy = uuid.uuid4() if is_here(bundle) else None
         self.keys = {
@@ -48,7 +51,7 @@ class _Making:
             for page in bundle.pages
         }
         self.files = {
-            name: bring_in(media, bundle.source, by=by, saved=saved).pk
+            name: bring_in(media, bundle.source, by=by, at=self.at, saved=saved).pk
             for name, media in sorted(bundle.media.items())
         }
 
@@ -93,10 +96,22 @@ class _Making:
         """Return a field's value with numbers of this site for the files and pages it names."""
         if not isinstance(value, list):
             return self.linked(value, numbers)
-        return [
-            self.linked(named(block, document=self.file, picture=self.file), numbers)
-            for block in value
-        ]
+        return [self.linked(self.with_files(block), numbers) for block in value]
+
+    def with_files(self, block):
+        title = block["value"].get("title", "") if block["type"] == "h5p" else ""
+        return named(
+            block,
+            document=self.file,
+            picture=self.file,
+            package=lambda name: self.package(name, title),
+        )
+
+    def package(self, name, title):
+        if not isinstance(name, dict):
+            return self.file(name)
+        language = self.locale.language_code
+        return make_from_talk(name, title, language, by=self.by, at=self.at).pk
 
     def file(self, name):
         return self.files[name] if name is not None else None

@@ -1,4 +1,4 @@
-"""The pictures and documents of a bundle: `media/`, and `media.yaml`, which says what they are.
+"""What is seen, heard and played in a bundle: `media/`, and `media.yaml`, which says what it is.
 
 files:
 - file: a-pause-1f2e3d4c.mp3
@@ -9,6 +9,7 @@ files:
 import hashlib
 import re
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 
@@ -20,8 +21,9 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.utils.file import hash_filelike
 
 from content import files, yaml_text
-from content.models import CourseDocument, Picture
+from content.models import CourseDocument, H5PPackage, Picture
 from content.yaml_text import NotReadable
+from courses.bundle import activities
 
 LIST = "media.yaml"
 FOLDER = "media/"
@@ -33,7 +35,7 @@ FOCUS = ("x", "y", "width", "height")
 
 @dataclass(frozen=True)
 class Media:
-    """A picture or a document of a bundle that has been looked at, and may come in."""
+    """A picture, document or activity of a bundle that has been looked at, and may come in."""
 
     file: str
     title: str
@@ -43,15 +45,19 @@ class Media:
     focus: tuple[int, ...] = ()
 
     @property
-    def is_picture(self):
-        return files.extension(self.file) in PICTURES
+    def kind(self):
+        """The model that it becomes one of."""
+        extension = files.extension(self.file)
+        if extension == activities.EXTENSION:
+            return H5PPackage
+        return Picture if extension in PICTURES else CourseDocument
 
 
 # --- out ---------------------------------------------------------------------------------------
 
 
 class Collected:
-    """The pictures and documents that the pages of a course name, as they are met."""
+    """The pictures, documents and activities that a course's pages name, as they are met."""
 
     def __init__(self):
         self.names = {}
@@ -64,6 +70,9 @@ class Collected:
     def document(self, pk):
         return self._name(CourseDocument, pk)
 
+    def package(self, pk):
+        return self._name(H5PPackage, pk)
+
     def _name(self, model, pk):
         if pk is None:
             return None
@@ -73,14 +82,29 @@ class Collected:
         return self.names[model, pk]
 
     def _take(self, found):
-        sha256 = hash_of(found.file.storage.open(found.file.name, "rb"))
-        short = slugify(found.title)[:60] or "file"
-        name = f"{short}-{sha256[:12]}.{files.extension(found.filename)}"
+        if isinstance(found, H5PPackage):
+            return self._take_package(found)
+        extension = files.extension(found.filename)
+        about = _about_picture(found) if isinstance(found, Picture) else {}
+        return self._keep(
+            found.title, extension, lambda: found.file.storage.open(found.file.name), about
+        )
+
+    def _take_package(self, package):
+        version = package.latest
+        if version is None:
+            return None
+        return self._keep(
+            package.title, activities.EXTENSION, lambda: activities.opened(version), {}
+        )
+
+    def _keep(self, title, extension, opened, about):
+        sha256 = hash_of(opened())
+        short = slugify(title)[:60] or "file"
+        name = f"{short}-{sha256[:12]}.{extension}"
         if name not in self.told:
-            self.told[name] = {"file": name, "title": found.title, "sha256": sha256}
-            if isinstance(found, Picture):
-                self.told[name] |= _about_picture(found)
-            self.entries.append((FOLDER + name, lambda: found.file.storage.open(found.file.name)))
+            self.told[name] = {"file": name, "title": title, "sha256": sha256} | about
+            self.entries.append((FOLDER + name, opened))
         return name
 
     def all(self):
@@ -160,14 +184,17 @@ def _read(about, source, names):
 def _look_at(media, source):
     """Raise NotReadable unless this is the file it says, of a kind that people may be given."""
     path = FOLDER + media.file
-    if not media.is_picture and files.extension(media.file) not in files.KINDS:
+    if media.kind is CourseDocument and files.extension(media.file) not in files.KINDS:
         raise NotReadable(_("“%s” is a kind of file that we cannot take.") % path[:80])
     if hash_of(source.open(path)) != media.sha256:
         raise NotReadable(
             _("“%s” is not the file that was packed: it has changed since.") % path[:80]
         )
-    if media.is_picture:
+    if media.kind is Picture:
         _look_at_picture(media, source)
+    elif media.kind is H5PPackage:
+        with _at_hand(media, source) as file:
+            activities.look_at(file, path[:80])
 
 
 def _look_at_picture(media, source):
@@ -183,24 +210,33 @@ def _look_at_picture(media, source):
         raise broken from fault
 
 
-def bring_in(media, source, *, by, saved):
-    """Return the picture or document, made from the bundle unless we have the same already.
+def bring_in(media, source, *, by, at, saved):
+    """Return what a file of the bundle becomes, made unless we have the same already.
 
-    `saved` is a list of (storage, name) to which each file that is written is added.
+    `saved` is a list of (storage, name) to which each file that is written is added. The files
+    of an activity are not among them: those that no row names are swept.
     """
-    model = Picture if media.is_picture else CourseDocument
+    with _at_hand(media, source) as data:
+        if media.kind is H5PPackage:
+            return activities.bring_in(data, media.title, by=by, at=at)
+        sha1 = hash_filelike(data)
+        same = media.kind.objects.filter(file_hash=sha1, title=media.title).order_by("pk").first()
+        return same or _make(media.kind, media, data, sha1, by=by, saved=saved)
+
+
+@contextmanager
+def _at_hand(media, source):
+    """Have a file of the bundle on the disk, where one can go back and forth in it."""
     with TemporaryFile() as data:
         with source.open(FOLDER + media.file) as opened:
             shutil.copyfileobj(opened, data, 64 * 1024)
         data.seek(0)
-        sha1 = hash_filelike(data)
-        same = model.objects.filter(file_hash=sha1, title=media.title).order_by("pk").first()
-        return same or _make(model, media, data, sha1, by=by, saved=saved)
+        yield data
 
 
 def _make(model, media, data, sha1, *, by, saved):
     made = model(title=media.title, uploaded_by_user=by, file_size=media.size, file_hash=sha1)
-    if media.is_picture:
+    if media.kind is Picture:
         made.description = media.description
         for part, n in zip(FOCUS, media.focus, strict=False):
             setattr(made, f"focal_point_{part}", n)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from content import lesson_text, yaml_text
 from content.fences.media import named
 from content.fences.told import Told
+from content.models import CourseDocument, H5PPackage, Picture
 from content.yaml_text import NotReadable
+from courses.bundle import activities
 from courses.bundle import media as media_files
 from courses.bundle.forms import COURSE, FORMS, Form
 from courses.bundle.media import Media
@@ -84,11 +86,18 @@ class Bundle:
 
     @property
     def pictures(self):
-        return [media for media in self.media.values() if media.is_picture]
+        return self.of_kind(Picture)
 
     @property
     def documents(self):
-        return [media for media in self.media.values() if not media.is_picture]
+        return self.of_kind(CourseDocument)
+
+    @property
+    def activities(self):
+        return self.of_kind(H5PPackage)
+
+    def of_kind(self, model):
+        return [media for media in self.media.values() if media.kind is model]
 
 
 def read(source):
@@ -215,19 +224,25 @@ class _Reading:
 
     def found(self, block):
         """Return a block once each file that it names is found to be there."""
-        return named(block, document=self.document, picture=self.picture)
+        return named(block, document=self.document, picture=self.picture, package=self.package)
 
     def document(self, name):
-        return self.file(name, is_picture=False)
+        return self.file(name, CourseDocument)
 
     def picture(self, name):
-        return self.file(name, is_picture=True)
+        return self.file(name, Picture)
 
-    def file(self, name, *, is_picture):
+    def package(self, name):
+        if isinstance(name, dict):
+            activities.look_at_talk(name)
+            return name
+        return self.file(name, H5PPackage)
+
+    def file(self, name, kind):
         if name is None:
             return None
         media = self.media.get(name) if isinstance(name, str) else None
-        if media is None or media.is_picture is not is_picture:
+        if media is None or media.kind is not kind:
             raise NotReadable(_("it uses “%s”, which is not in “media”.") % str(name)[:80])
         return name
 

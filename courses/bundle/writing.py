@@ -82,7 +82,11 @@ class _Writing:
         return about
 
     def body(self, body):
-        names = {"document": self.media.document, "picture": self.media.picture}
+        names = {
+            "document": self.media.document,
+            "picture": self.media.picture,
+            "package": self.media.package,
+        }
         return [named(_by_key(block), **names) for block in body]
 
     def below(self, page, folder):

@@ -28,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         front = catalogue.set_up(title=TITLE, lead=LEAD, body=BODY)
+        catalogue.bring_our_activities(at=timezone.now())
         slug = bundle.read(bundle.Folder(FOLDER)).course.fields["slug"]
         course = CoursePage.objects.child_of(front).filter(slug=slug).first()
         if course is None:
