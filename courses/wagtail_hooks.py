@@ -53,6 +53,11 @@ def desk_urls():
             scenario_drafts.play_draft,
             name="play_draft",
         ),
+        path(
+            "courses/<int:pk>/scenarios/<uuid:block>/h5p/",
+            scenario_drafts.scenario_h5p,
+            name="scenario_h5p",
+        ),
         path("sessions/<int:pk>/usual-plan/", fill_plan, name="fill_plan"),
         path("sessions/<int:pk>/guide/", guides.draft_guide, name="draft_guide"),
         path("sessions/<int:pk>/guide/pdf/", guides.draft_guide_pdf, name="draft_guide_pdf"),

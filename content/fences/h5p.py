@@ -14,7 +14,7 @@ made when the course is.
 """
 
 from content.fences.items import Unknown, without_empty
-from content.fences.scenario import read_talk
+from content.fences.scenario import read_talk, write_scenario
 from content.prose import markdown, rich_text
 
 SCENARIO = "scenario"
@@ -41,10 +41,16 @@ def write_activity(value):
     return without_empty(
         {
             "title": value["title"],
-            "file": value["package"],
+            **_write_package(value["package"]),
             "words": markdown(value["words"]),
             "asked": value["asked"],
         },
         "title",
         "file",
     )
+
+
+def _write_package(package):
+    if isinstance(package, dict):
+        return {SCENARIO: write_scenario(package[SCENARIO])}
+    return {"file": package}

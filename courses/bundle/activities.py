@@ -49,8 +49,18 @@ def look_at_talk(told):
         raise NotReadable(_("An activity has to be named by its file."))
     for fault in shape.faults(TALK, told[SCENARIO]):
         raise NotReadable(_("The “%(kind)s” box: %(fault)s") % {"kind": "h5p", "fault": fault})
-    for fault in faults(_scenario(told)):
-        raise NotReadable(str(fault_words(fault.reason)))
+    talk = _scenario(told)
+    for fault in faults(talk):
+        raise NotReadable(str(fault_words(fault.reason, _name(talk, fault))))
+
+
+def _name(talk, fault):
+    """Return what the place of a fault is called, or where the choice at fault leads."""
+    if fault.choice:
+        choices = (choice for step in talk.steps for choice in step.choices)
+        return next(choice.go for choice in choices if choice.id == fault.choice)
+    places = (*talk.steps, *talk.endings)
+    return next((place.name for place in places if place.id == fault.place), "")
 
 
 def bring_in(file, title, *, by, at):

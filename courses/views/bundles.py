@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.permissions import policy_registry
 
-from content.models import CourseDocument, Picture
+from content.models import CourseDocument, H5PPackage, Picture
 from content.yaml_text import NotReadable
 from courses import bundle
 from courses.actions.languages import give_places, is_source
@@ -59,7 +59,8 @@ def import_course(request):
     form = BundleForm(*sent)
     if form.is_valid():
         try:
-            bundle.read(bundle.Zipped(form.cleaned_data["file"]))
+            found = bundle.read(bundle.Zipped(form.cleaned_data["file"]))
+            _check_activities(request, found)
         except NotReadable as why:
             form.add_error("file", str(why))
         else:
@@ -114,14 +115,30 @@ def _bring_in(request, front, found, publish):
     if publish and not front.permissions_for_user(request.user).can_publish_subpage():
         raise PermissionDenied
     try:
+        _check_activities(request, found)
         course = bundle.make(found, parent=front, publish=publish, by=request.user)
     except ValidationError as why:
         messages.warning(request, " ".join(why.messages))
+        return redirect("look_at_course")
+    except NotReadable as why:
+        messages.warning(request, str(why))
         return redirect("look_at_course")
     give_places(course)
     _forget(request)
     messages.success(request, _("“%s” is here. Look through it.") % course.title)
     return redirect("wagtailadmin_pages:edit", course.pk)
+
+
+def _check_activities(request, found):
+    """Raise NotReadable when somebody brings activities who may not: they hold script."""
+    may_add = policy_registry.get_by_type(H5PPackage).user_has_permission(request.user, "add")
+    if found.activities and not may_add:
+        raise NotReadable(
+            _(
+                "There are activities made with H5P in it. Ask somebody who may upload such "
+                "activities to bring this course in."
+            )
+        )
 
 
 def _editable(request, pk):

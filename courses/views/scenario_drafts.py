@@ -1,24 +1,27 @@
 """A lesson's scenarios as their author sees them: drawn, with what is amiss, and played.
 
 It is the latest draft, for people who may edit it. Playing keeps no record: where one stands is in
-the address.
+the address. A scenario that is well can be taken along as an H5P file.
 """
 
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from content.branching import Way, cards, faults, play
 from content.exercises import Scenario
 from content.graph_drawing import Drawing, draw
+from content.h5p import scenarios
 from content.scenario_words import fault_words
 from courses.models import LessonPage
 
@@ -146,13 +149,35 @@ def lesson_scenarios(request, pk):
     return TemplateResponse(request, "courses/cms/scenarios.html", context)
 
 
-@require_GET
-def play_draft(request, pk, block):
-    """Play a scenario of a draft from any step. Nothing is kept of it."""
+def _scenario(request, pk, block):
+    """Return a draft that this person may edit, and the scenario in it that can be played."""
     draft = _draft(request, pk)
     scenario = next((each for each in _scenarios(draft) if each.id == str(block)), None)
     if scenario is None or not scenario.steps:
         raise Http404
+    return draft, scenario
+
+
+@require_GET
+def scenario_h5p(request, pk, block):
+    """A scenario as an H5P file, which any site that plays H5P packages can play."""
+    draft, scenario = _scenario(request, pk, block)
+    if faults(scenario):
+        messages.warning(request, _("Mend what is listed here first. Then you can download it."))
+        return redirect("lesson_scenarios", pk)
+    file = TemporaryFile()  # noqa: SIM115  (the answer closes it)
+    scenarios.write(scenario, draft.locale.language_code, file)
+    file.seek(0)
+    name = slugify(scenario.title) or "scenario"
+    return FileResponse(
+        file, as_attachment=True, filename=f"{name}.h5p", content_type="application/zip"
+    )
+
+
+@require_GET
+def play_draft(request, pk, block):
+    """Play a scenario of a draft from any step. Nothing is kept of it."""
+    draft, scenario = _scenario(request, pk, block)
     start, chosen = request.GET.get("start", ""), request.GET.getlist("chosen")
     here = play(scenario, chosen, start=start)
     made = [move.choice.id for move in here.moves]

@@ -85,6 +85,13 @@ WRITTEN = {
         "lines": ["I will listen", "I won’t advise on medicine"],
         "statement": "I have read this, and I agree.",
     },
+    "h5p": {
+        "id": "stairs",
+        "title": "Ruth and the stairs",
+        "scenario": TALK,
+        "words": "*Wait.*",
+        "asked": True,
+    },
     # in handouts
     "cards": {
         "across": 3,
@@ -117,6 +124,27 @@ def test_what_is_read_and_written_again_is_read_as_the_same(kind):
     again = fence.read({**fence.write(value), "id": "another name"}, KEY)
 
     assert again == value
+
+
+def test_an_activity_is_named_by_its_file():
+    told = {"title": "Which answer?", "file": "which-0a1b.h5p", "words": "Read *this*."}
+
+    value = FENCES["h5p"].read(told, KEY)
+
+    assert value == {
+        "title": "Which answer?",
+        "package": "which-0a1b.h5p",
+        "words": "<p>Read <i>this</i>.</p>",
+        "asked": False,
+    }
+    assert FENCES["h5p"].write(value) == told
+
+
+def test_an_activity_is_a_file_or_a_talk_and_not_both():
+    with pytest.raises(Unknown) as said:
+        FENCES["h5p"].read({**WRITTEN["h5p"], "file": "which-0a1b.h5p"}, KEY)
+
+    assert str(said.value) == "file, scenario"
 
 
 def test_items_take_their_ids_from_their_place_unless_they_have_one():

@@ -200,8 +200,11 @@ def test_a_whole_session_has_five_checks_a_reflection_and_a_plan(number):
 @pytest.mark.parametrize("path", LESSONS, ids=name)
 def test_every_scenario_is_sound(path):
     block = LessonBody().child_blocks["scenario"]
+    talks = [value["package"]["scenario"] for value in blocks_of(path, "h5p")]
 
-    scenarios = [block.to_python(value).scenario for value in blocks_of(path, "scenario")]
+    scenarios = [
+        block.to_python(value).scenario for value in [*blocks_of(path, "scenario"), *talks]
+    ]
 
     assert [faults(scenario) for scenario in scenarios] == [()] * len(scenarios)
 
@@ -227,6 +230,9 @@ def test_the_whole_course_is_there():
         3,
     ]
     assert sum(len(blocks_of(path, "scenario")) for path in LESSONS) == 5
+    assert [path.stem for path in LESSONS if blocks_of(path, "h5p")] == [
+        "2a-giving-your-attention-leaving-room"
+    ]
     assert len(HANDOUTS) == 13
 
 

@@ -1,13 +1,16 @@
 """Scenarios as their author sees them: drawn, with what is amiss; played, with nothing kept."""
 
 import copy
+import io
 import re
 import uuid
 from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils.text import slugify
 
+from content.h5p import scenarios
 from courses.actions import catalogue
 from courses.models import LessonPage, RoleKind, ScenarioMove, ScenarioRun
 from tests.factories.courses import (
@@ -56,6 +59,11 @@ def played_at(page):
     return reverse("play_draft", args=[page.pk, block.id])
 
 
+def taken_along_from(page):
+    block = next(each for each in page.body if each.block_type == "scenario")
+    return reverse("scenario_h5p", args=[page.pk, block.id])
+
+
 def scenario_of(page):
     return next(each for each in page.body if each.block_type == "scenario").value.scenario
 
@@ -68,7 +76,7 @@ def words(response):
 # --- Who may ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", [drawn_at, played_at])
+@pytest.mark.parametrize("address", [drawn_at, played_at, taken_along_from])
 @pytest.mark.parametrize("kind", [RoleKind.ORGANISER, RoleKind.OBSERVER, RoleKind.FACILITATOR])
 def test_people_who_do_not_write_are_not_let_in(address, kind, page, signed_in):
     person = make_person()
@@ -77,12 +85,12 @@ def test_people_who_do_not_write_are_not_let_in(address, kind, page, signed_in):
     assert signed_in(person).get(address(page)).status_code == 403
 
 
-@pytest.mark.parametrize("address", [drawn_at, played_at])
+@pytest.mark.parametrize("address", [drawn_at, played_at, taken_along_from])
 def test_a_trainee_is_not_let_in(address, page, signed_in):
     assert signed_in(make_enrolment().trainee).get(address(page)).status_code == 403
 
 
-@pytest.mark.parametrize("address", [drawn_at, played_at])
+@pytest.mark.parametrize("address", [drawn_at, played_at, taken_along_from])
 def test_who_writes_elsewhere_only_is_not_let_in(address, page, signed_in, educator):
     from wagtail.models import GroupPagePermission
 
@@ -94,7 +102,7 @@ def test_who_writes_elsewhere_only_is_not_let_in(address, page, signed_in, educa
     assert response.url == reverse("wagtailadmin_home")
 
 
-@pytest.mark.parametrize("address", [drawn_at, played_at])
+@pytest.mark.parametrize("address", [drawn_at, played_at, taken_along_from])
 def test_a_stranger_is_asked_to_sign_in(address, page, client):
     response = client.get(address(page))
 
@@ -286,3 +294,43 @@ def test_no_other_way_of_publishing_lets_an_unsound_scenario_through(signed_in):
     answers = [hook(request, page) for hook in hooks.get_hooks("before_publish_page")]
 
     assert next(answer.url for answer in answers if answer) == drawn_at(page)
+
+
+# --- Taking it along ---------------------------------------------------------------------------
+
+
+def test_a_scenario_that_is_well_can_be_taken_along_as_an_h5p_file(page, educator, signed_in):
+    answer = signed_in(educator).get(taken_along_from(page))
+
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="{slugify(TALK["title"])}.h5p"'
+    )
+    package = io.BytesIO(b"".join(answer.streaming_content))
+    ours = io.BytesIO()
+    scenarios.write(scenario_of(page), "en-gb", ours)
+    assert package.getvalue() == ours.getvalue()
+
+
+def test_it_is_the_draft_that_is_taken_along(page, educator, signed_in):
+    page.body[1].value["title"] = "Tea with Amina"
+    page.save_revision()
+
+    answer = signed_in(educator).get(taken_along_from(page))
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="tea-with-amina.h5p"'
+    answer.close()
+
+
+def test_a_scenario_with_something_to_mend_waits(educator, signed_in):
+    page = make_page({**TALK, "endings": [*TALK["endings"], ending_nobody_reaches()]})
+    client = signed_in(educator)
+
+    answer = client.get(taken_along_from(page), follow=True)
+
+    assert answer.redirect_chain == [(drawn_at(page), 302)]
+    assert "Mend what is listed here first. Then you can download it." in words(answer)
+    assert taken_along_from(page) not in answer.content.decode()
+
+
+def ending_nobody_reaches():
+    return {"name": "lost", "kind": "closed", "words": "Nobody comes here."}
