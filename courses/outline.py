@@ -32,6 +32,11 @@ class OutlineStep:
     title: str
     exercises: tuple[OutlineExercise, ...] = ()
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The ids of what has to be done before the step is finished."""
+        return tuple(exercise.id for exercise in self.exercises if exercise.asked)
+
 
 @dataclass(frozen=True)
 class LessonWords:

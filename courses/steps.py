@@ -52,6 +52,12 @@ def lesson_finished_at(
     return max(done[step][0].at for step in wanted)
 
 
+def still_to_do(asked: Iterable[str], done: Iterable[str]) -> tuple[str, ...]:
+    """Return what a step asks people to do before it is finished, and they have not done yet."""
+    already = set(done)
+    return tuple(each for each in asked if each not in already)
+
+
 def next_step(asked: Iterable[str], finished_steps: Iterable[str]) -> str | None:
     """Return the first step, in the lesson's order, that is not finished; None when all are."""
     done = set(finished_steps)

@@ -5,6 +5,7 @@ from django.urls import path
 from courses.views import (
     agreements,
     checks,
+    h5p,
     handouts,
     journal,
     learning,
@@ -26,6 +27,9 @@ urlpatterns = [
         checks.question,
         name="check_question",
     ),
+    path("learning/<int:pk>/h5p/<uuid:exercise>/state/", h5p.state, name="h5p_state"),
+    path("learning/<int:pk>/h5p/<uuid:exercise>/said/", h5p.said, name="h5p_said"),
+    path("learning/<int:pk>/h5p/<uuid:exercise>/in-words/", h5p.in_words, name="h5p_in_words"),
     path("learning/<int:pk>/plans/slip/", plans.blank_slip, name="blank_slip"),
     path("learning/<int:pk>/plans/<int:plan>/", plans.review_plan, name="review_plan"),
     path("learning/<int:pk>/plans/<int:plan>/not-now/", plans.not_now, name="not_now"),

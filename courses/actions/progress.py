@@ -10,19 +10,30 @@ from django.db.models import OuterRef, Subquery
 from content import scoring
 from courses.actions.keys import key_for
 from courses.actions.milestones import settle
-from courses.models import Attempt, CarriedLesson, Enrolment, LessonProgress, StepEvent
+from courses.models import (
+    Attempt,
+    CarriedLesson,
+    Enrolment,
+    H5PStatement,
+    LessonProgress,
+    StepEvent,
+)
 from courses.models.progress import StepEventKind
-from courses.steps import finished, lesson_finished_at
+from courses.steps import finished, lesson_finished_at, still_to_do
+
+
+class NotDoneYet(Exception):
+    """The step asks for an activity first, and it was not done, neither played nor in words."""
 
 
 @transaction.atomic
 def finish_step(*, enrolment, lesson, step, key, at):
     """Record "I've finished this step". Return the milestone that follows from it, if any.
 
-    `lesson` is the OutlineLesson, `step` the step's id in it.
+    `lesson` is the OutlineLesson, `step` the step's id in it. Raises NotDoneYet.
     """
     said = {"kind": StepEventKind.FINISHED, "key": key}
-    return _tell(enrolment, lesson, step, at, [said])
+    return _tell(enrolment, lesson, step, at, [said], once_done=True)
 
 
 @transaction.atomic
@@ -38,10 +49,12 @@ def undo_step(*, enrolment, lesson, step, undoes, key, at):
     return _tell(enrolment, lesson, step, at, said)
 
 
-def _tell(enrolment, lesson, step, at, said):
+def _tell(enrolment, lesson, step, at, said, once_done=False):
     """Add facts about a step, bring the lesson's progress up to date, and settle."""
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     locked = _as_it_is_now(enrolment, lesson)
+    if once_done:
+        _refuse_if_not_done(locked, lesson, step)
     StepEvent.objects.bulk_create(
         [
             StepEvent(enrolment=locked, lesson=lesson.key, step=step, at=at, **each)
@@ -86,8 +99,29 @@ def _as_it_is_now(enrolment, lesson):
 
 def _asked(enrolment, lesson):
     """Return the steps of the lesson as the cohort's edition has it now."""
+    return _as_held(enrolment, lesson).step_ids
+
+
+def _as_held(enrolment, lesson):
     found = enrolment.cohort.edition.outline.by_key(lesson.key)
-    return found[1].step_ids if found else lesson.step_ids
+    return found[1] if found else lesson
+
+
+def _refuse_if_not_done(enrolment, lesson, step):
+    """Raise NotDoneYet when the step asks for an activity that was not done.
+
+    A step that is finished stays so, also where a newer edition asks for more.
+    """
+    steps = (each for each in _as_held(enrolment, lesson).steps if each.id == step)
+    asked = next((each.asked for each in steps), ())
+    if not asked:
+        return
+    events = StepEvent.objects.filter(enrolment=enrolment, lesson=lesson.key, step=step)
+    if step in finished(told.as_fact() for told in events):
+        return
+    done = H5PStatement.objects.filter(enrolment=enrolment, exercise__in=asked, is_done=True)
+    if still_to_do(asked, map(str, done.values_list("exercise", flat=True))):
+        raise NotDoneYet
 
 
 @transaction.atomic

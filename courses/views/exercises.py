@@ -13,7 +13,7 @@ from courses.forms.journal import ChecklistForm, PlanForm, ReflectionForm
 from courses.forms.progress import CheckForm
 from courses.models import ActionPlan, Attempt, Checklist, Reflection, Signature
 from courses.playing import playing
-from courses.views import quiz
+from courses.views import h5p, quiz
 from courses.views.checks import ask_course_check
 
 PLAN_PARTS = ("what", "how_much", "when", "how_often", "confidence")
@@ -95,6 +95,7 @@ _ASK = {
     "checklist": _ask_checklist,
     "group_agreement": _ask_group_agreement,
     "agreement": _ask_agreement,
+    "h5p": h5p.ask_activity,
 }
 
 
@@ -179,7 +180,7 @@ def is_answered_here(exercise, exercise_id):
     """Tell whether this is the exercise with that id, and answered on its own screen.
 
     A scenario is played, and a course check gone through, on screens of their own; what a group
-    agreed on is only shown.
+    agreed on is only shown; an activity speaks for itself.
     """
     return exercise is not None and exercise.id == str(exercise_id) and exercise.kind in _TAKE
 
@@ -187,14 +188,16 @@ def is_answered_here(exercise, exercise_id):
 # --- Trying it ---------------------------------------------------------------------------------
 
 
-def trial_context(exercise, data=None):
+def trial_context(exercise, data=None, person=None):
     """Return what a screen needs to try an exercise without a trainee; nothing is kept.
 
     With `data`, an answer, it also says back what a trainee would hear. What cannot be tried yet
-    is said to be a place where trainees answer.
+    is said to be a place where trainees answer. `person` is who tries it.
     """
     if exercise is None:
         return {}
+    if exercise.kind == "h5p":
+        return h5p.try_activity(exercise, person)
     if exercise.kind not in _SAY_BACK:
         return {"exercise_template": "courses/cms/_not_tried.html"}
     form = answer_form(exercise, data)

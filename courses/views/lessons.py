@@ -113,13 +113,23 @@ def finish(request, pk, session, lesson, number):
     form = KeyForm(request.POST)
     if not form.is_valid():
         return _unreadable(request, enrolment, session, lesson, number)
-    milestone = progress.finish_step(
-        enrolment=enrolment,
-        lesson=lesson,
-        step=step.id,
-        key=form.cleaned_data["key"],
-        at=timezone.now(),
-    )
+    try:
+        milestone = progress.finish_step(
+            enrolment=enrolment,
+            lesson=lesson,
+            step=step.id,
+            key=form.cleaned_data["key"],
+            at=timezone.now(),
+        )
+    except progress.NotDoneYet:
+        messages.info(
+            request,
+            _(
+                "This step waits for its activity. Do it on the screen or in words. You can also "
+                "go on, and come back to it later."
+            ),
+        )
+        return redirect("step", pk, session.slug, lesson.slug, number)
     if milestone:
         return redirect("course", pk)
     if number < len(lesson.steps):

@@ -36,7 +36,8 @@ def try_step(request, pk, number):
     if not 1 <= number <= len(screens):
         raise Http404
     here = screens[number - 1]
-    trial = trial_context(here.exercise, request.POST if request.method == "POST" else None)
+    answer = request.POST if request.method == "POST" else None
+    trial = trial_context(here.exercise, answer, request.user)
     context = {
         "page": draft,
         "lesson": draft,

@@ -70,6 +70,9 @@ def test_a_link_that_says_where_it_leads_is_not(words):
         (Piece(id="v", is_film=True, captions=True, transcript=True), []),
         (Piece(id="a", is_sound=True), [Kind.NOTHING_TO_READ]),
         (Piece(id="a", is_sound=True, transcript=True), []),
+        (Piece(id="h", is_activity=True), [Kind.NOT_IN_WORDS]),
+        (Piece(id="h", is_activity=True, asked=True), [Kind.ASKED_NOT_IN_WORDS]),
+        (Piece(id="h", is_activity=True, asked=True, in_words=True), []),
     ],
 )
 def test_what_is_seen_or_heard_can_be_read(piece, found):

@@ -1,7 +1,15 @@
 """What a newer edition has that an older one does not."""
 
+from dataclasses import replace
+
 from courses.changes import compare, sessions_asked, why_not_move
-from courses.outline import Outline, OutlineLesson, OutlineSession, OutlineStep
+from courses.outline import (
+    Outline,
+    OutlineExercise,
+    OutlineLesson,
+    OutlineSession,
+    OutlineStep,
+)
 
 
 def lesson(key, steps=("s1", "s2"), revision=1, required=True):
@@ -53,6 +61,29 @@ def test_a_changed_lesson_names_the_steps_that_came_and_went():
 
     assert change.steps_added == ("Step s3",)
     assert change.steps_taken_out == ("Step s1",)
+
+
+def test_an_activity_that_is_played_in_another_version_is_named_by_its_step():
+    def with_activity(version, asked=False):
+        activity = OutlineExercise("e1", "h5p", version=version, asked=asked)
+        plain = OutlineExercise("e2", "check")
+        steps = [OutlineStep("s1", "Play", (activity,)), OutlineStep("s2", "Check", (plain,))]
+        return outline(replace(lesson("a"), steps=tuple(steps)))
+
+    [change] = compare(with_activity(1), with_activity(2)).changed
+
+    assert change.activities_renewed == ("Play",)
+    assert (change.steps_added, change.steps_taken_out) == ((), ())
+    assert not compare(with_activity(1), with_activity(1))
+
+
+def test_an_activity_that_is_new_is_not_called_changed():
+    activity = OutlineExercise("e1", "h5p", version=1)
+    after = replace(lesson("a", revision=2), steps=(OutlineStep("s1", "Play", (activity,)),))
+
+    [change] = compare(outline(lesson("a")), outline(after)).changed
+
+    assert change.activities_renewed == ()
 
 
 def test_it_tells_when_a_lesson_becomes_needed_or_stops_being():

@@ -6,19 +6,22 @@ import uuid
 import pytest
 from django.db import connection
 
-from courses.actions import cohorts, editions, moving, progress
+from courses.actions import cohorts, editions, h5p, moving, progress
 from courses.actions.cohorts import CannotJoin
 from courses.models import (
     CheckAnswer,
     CheckRound,
     CohortMove,
     Enrolment,
+    H5PState,
+    H5PStatement,
     LessonPage,
     LessonProgress,
     Milestone,
     StepEvent,
 )
 from tests.courses.actions.test_checks import Checked
+from tests.courses.actions.test_h5p import Played
 from tests.factories.courses import (
     NOW,
     attend,
@@ -108,6 +111,46 @@ def test_one_press_that_arrives_several_times_at_once_is_one_fact():
 
     assert results == [None] * TOGETHER
     assert StepEvent.objects.count() == 1
+
+
+def test_what_an_activity_says_several_times_at_once_is_kept_once():
+    played = Played()
+
+    results = at_once(lambda n: played.say(id="5f1c0f0e-54a5-4d26-9e0b-0c8a2d1f7a11"))
+
+    kept = H5PStatement.objects.get()
+    assert {statement for statement, _is_new in results} == {kept}
+    assert sum(is_new for _statement, is_new in results) == 1
+
+
+def test_different_things_said_at_once_are_all_kept_and_no_more_than_there_is_room_for(
+    monkeypatch,
+):
+    monkeypatch.setattr(h5p, "AT_MOST", 3)
+    played = Played()
+
+    results = at_once(lambda n: played.say(id=str(uuid.uuid4())))
+
+    assert sum(isinstance(result, h5p.TooMany) for result in results) == TOGETHER - 3
+    assert H5PStatement.objects.count() == 3
+
+
+def test_doing_it_in_words_from_several_tabs_is_once():
+    played = Played()
+
+    results = at_once(lambda n: played.say_in_words())
+
+    assert {result.pk for result in results} == {H5PStatement.objects.get().pk}
+
+
+def test_states_saved_at_once_leave_one_of_them_whole():
+    played = Played()
+    states = [f"state {n}" * 1000 for n in range(TOGETHER)]
+
+    results = at_once(lambda n: played.save(states[n]))
+
+    assert results == [None] * TOGETHER
+    assert H5PState.objects.get().state in states
 
 
 def test_a_set_of_questions_begun_in_several_tabs_is_one():

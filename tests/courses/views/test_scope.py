@@ -21,6 +21,7 @@ from courses.models import (
     CoursePage,
     Enrolment,
     ForWhom,
+    H5PStatement,
     HandoutPage,
     LessonPage,
     PlanSharing,
@@ -37,6 +38,7 @@ from tests.factories.courses import (
     NOW,
     check_block,
     course_check_block,
+    h5p_block,
     handout_body,
     make_bank,
     make_cohort,
@@ -54,6 +56,7 @@ from tests.factories.courses import (
     scenario_block,
     step_block,
 )
+from tests.factories.h5p import make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +69,9 @@ ADDRESSES = {
     "check_begin": ("post", 302),
     "check_round": ("get", 200),
     "check_question": ("get", 200),
+    "h5p_state": ("get", 200),
+    "h5p_said": ("post", 422),
+    "h5p_in_words": ("post", 302),
     "looked_back": ("get", 200),
     "not_now": ("post", 302),
     "plan_slip": ("get", 200),
@@ -90,6 +96,8 @@ ADDRESSES = {
     "scenario_choose": ("post", 422),
     "answer": ("post", 422),
 }
+# What scripts ask for: they are answered in JSON.
+BY_SCRIPTS = {"h5p_state", "h5p_said"}
 TALK = 5  # the step with the scenario
 NOTE = "Keep an eye on the time here."
 SECRET = "What only the two of you need"
@@ -114,6 +122,7 @@ class Course:
         body = [step_block("Plan"), plan_block(), step_block("Think"), reflection_block()]
         body += [step_block("Check"), check_block(), step_block("Bank"), course_check_block()]
         body += [step_block("Talk"), scenario_block()]
+        body += [step_block("Play"), h5p_block(make_version().package)]
         make_lesson(session, body=body)
         make_bank(course)
         make_handout(course, "Seven steps", session_number=1)
@@ -156,6 +165,7 @@ class Course:
             key=uuid.uuid4(),
             at=NOW,
         )
+        self.plan, self.activity = exercise.id, lesson.steps[5].exercises[0].id
         self.parts = {
             "signature": signature.pk,
             "pk": self.enrolment.pk,
@@ -187,6 +197,8 @@ class Course:
         parts = dict(self.parts)
         if name.startswith("scenario") and parts["number"] == 1:
             parts["number"] = TALK
+        if name.startswith("h5p") and parts["exercise"] == self.plan:
+            parts["exercise"] = self.activity
         return reverse(name, kwargs={part: parts[part] for part in pattern.pattern.converters})
 
     def ask(self, client, name, **kwargs):
@@ -243,8 +255,16 @@ def test_what_is_someone_elses_is_not_found_and_cannot_be_written_to(role, cours
     answers = {name: course.ask(client, name).status_code for name in ADDRESSES}
 
     assert answers == dict.fromkeys(ADDRESSES, 404)
-    written = [StepEvent, Attempt, Reflection, PlanSharing, CheckAnswer, ScenarioMove]
-    assert [model.objects.count() for model in written] == [0, 0, 0, 0, 0, 0]
+    written = [
+        StepEvent,
+        Attempt,
+        Reflection,
+        PlanSharing,
+        CheckAnswer,
+        ScenarioMove,
+        H5PStatement,
+    ]
+    assert [model.objects.count() for model in written] == [0, 0, 0, 0, 0, 0, 0]
     begun = [ActionPlan, ActionPlanReview, CheckRound, ScenarioRun]
     assert [model.objects.count() for model in begun] == [1, 1, 1, 1]
 
@@ -253,10 +273,13 @@ def test_a_signed_out_person_is_asked_to_sign_in(course, client):
     answers = {name: course.ask(client, name) for name in ADDRESSES}
 
     sign_in = reverse("account_login")
+    by_scripts = {name: answers.pop(name) for name in BY_SCRIPTS}
     assert {name: answer.url for name, answer in answers.items()} == {
         name: f"{sign_in}?next={course.address(name) if how == 'get' else reverse('kept')}"
         for name, (how, _status) in ADDRESSES.items()
+        if name not in BY_SCRIPTS
     }
+    assert {answer.status_code for answer in by_scripts.values()} == {401}
 
 
 def test_who_has_left_a_group_does_not_find_it_any_more(course, signed_in):
@@ -274,7 +297,7 @@ def test_who_has_left_a_group_does_not_find_it_any_more(course, signed_in):
         ("session", "no-such-session"),
         ("lesson", "no-such-lesson"),
         ("number", 0),
-        ("number", 6),
+        ("number", 7),
         ("exercise", uuid.uuid4()),
         ("plan", 999_999),
         ("check", uuid.uuid4()),
@@ -313,7 +336,7 @@ PANEL = (
 )
 
 
-@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - {"handout_pdf"}))
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - {"handout_pdf"} - BY_SCRIPTS))
 def test_every_page_of_a_trainee_says_who_to_turn_to(name, course, signed_in):
     client = signed_in(course.enrolment.trainee)
 

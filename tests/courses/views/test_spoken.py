@@ -23,6 +23,7 @@ from tests.factories.courses import (
     checklist_block,
     course_check_block,
     group_agreement_block,
+    h5p_block,
     make_bank,
     make_cohort,
     make_course,
@@ -56,6 +57,7 @@ EXERCISES = [
     plan_block(),
     checklist_block(),
     group_agreement_block(),
+    h5p_block(),
     agreement_block(),
 ]
 KINDS = [each["type"] for each in EXERCISES]

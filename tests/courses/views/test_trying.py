@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from content.blocks import LessonBody
 from content.exercises import Check, Plan, Reflection
-from courses.actions import catalogue
+from courses.actions import catalogue, editions
 from courses.models import LessonPage, RoleKind
 from courses.views.exercises import trial_context
 from tests.factories.courses import (
+    NOW,
     check_block,
+    h5p_block,
     make_course,
     make_lesson,
     make_organisation,
@@ -22,6 +24,7 @@ from tests.factories.courses import (
     reflection_block,
     step_block,
 )
+from tests.factories.h5p import make_version
 
 pytestmark = pytest.mark.django_db
 KEY = "5f1c0f0e-54a5-4d26-9e0b-0c8a2d1f7a11"
@@ -141,6 +144,21 @@ def test_what_cannot_be_tried_says_that_trainees_answer_there():
 )
 def test_the_kinds_there_are_can_be_asked_without_a_trainee(exercise):
     assert list(trial_context(exercise)) == ["exercise_form"]
+
+
+def test_an_activity_is_tried_in_its_newest_version_and_nothing_is_kept(signed_in, tom):
+    package = make_version().package
+    lesson = make_lesson(
+        make_session(make_course(), 1), body=[step_block(), h5p_block(package, asked=True)]
+    )
+    editions.make_edition(course=lesson.get_parent().get_parent().specific, by=None, at=NOW)
+    newer = make_version(package)
+
+    page = signed_in(tom).get(reverse("try_step", args=[lesson.pk, 1])).content.decode()
+
+    assert f'data-version="{newer.pk}"' in page
+    assert 'data-said-url="" data-state-url=""' in page
+    assert "I did this in words" not in page
 
 
 def test_a_step_that_is_not_there_is_not_found(signed_in, tom, lesson):
