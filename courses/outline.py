@@ -236,7 +236,7 @@ class Outline:
         """Return where an exercise stands: its session, lesson, and the step, counted from 1."""
         return self._exercises.get(key)
 
-    def activity(self, key: str) -> tuple[OutlineLesson, OutlineExercise] | None:
+    def h5p(self, key: str) -> tuple[OutlineLesson, OutlineExercise] | None:
         """Return an activity that can be played, with its lesson; None when it is not here."""
         found = self._exercises.get(key)
         if found is None:

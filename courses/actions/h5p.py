@@ -7,7 +7,7 @@ says that they did it: no standing and no certificate rests on how.
 from django.db import transaction
 
 from courses.actions.keys import key_for
-from courses.activities import held
+from courses.played import held
 from courses.models import Enrolment, H5PHow, H5PState, H5PStatement
 
 LARGEST_STATE = 1024 * 1024  # bytes

@@ -23,7 +23,7 @@ from content.h5p.capability import frame_address
 from content.h5p.statements import NotAStatement, read
 from content.models import H5PVersion
 from courses.actions import h5p
-from courses.activities import done_of, held, is_done
+from courses.played import done_of, held, is_done
 from courses.forms.progress import KeyForm
 from courses.models import H5PState
 from courses.views.scope import in_its_words, keeps_what_was_written, own_enrolment
@@ -55,7 +55,7 @@ def ask_activity(enrolment, activity):
     """Return what the screen with an activity on it needs: its player, and what came of it."""
     edition = enrolment.cohort.edition
     session, lesson, number = edition.outline.exercise(activity.id)
-    _lesson, found = edition.outline.activity(activity.id) or (None, None)
+    _lesson, found = edition.outline.h5p(activity.id) or (None, None)
     done = done_of(enrolment, activity.id, get_language() or "")
     if found is None:
         return {"done": done}

@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from content.h5p.statements import VERBS, read
 from content.models import H5PPackage, H5PVersion
 from courses.actions import editions, h5p, moving, progress
-from courses.activities import done_of, held, is_done
+from courses.played import done_of, held, is_done
 from courses.models import (
     EditionFile,
     Enrolment,
@@ -53,7 +53,7 @@ class Played:
 
     @property
     def version(self):
-        return self.edition.outline.activity(str(self.exercise))[1].version
+        return self.edition.outline.h5p(str(self.exercise))[1].version
 
     @property
     def lesson(self):
@@ -117,7 +117,7 @@ def test_an_edition_holds_the_version_of_the_day_it_was_made():
     newer, edition = played.renew()
 
     assert played.version == before.pk
-    assert edition.outline.activity(str(played.exercise))[1].version == newer.pk
+    assert edition.outline.h5p(str(played.exercise))[1].version == newer.pk
     rows = EditionFile.objects.order_by("pk").values_list("edition", "h5p_version")
     assert list(rows) == [(played.edition.pk, before.pk), (edition.pk, newer.pk)]
 
@@ -152,7 +152,7 @@ def test_an_activity_that_nobody_chose_yet_is_not_asked_for():
 
     [exercise] = edition.outline.lessons[0].steps[0].exercises
     assert (exercise.kind, exercise.version, exercise.asked) == ("h5p", None, False)
-    assert edition.outline.activity(exercise.id) is None
+    assert edition.outline.h5p(exercise.id) is None
     assert edition.files.count() == 0
 
 

@@ -25,7 +25,7 @@ def held(enrolment, exercise):
     """
     editions = (move.from_edition for move in _moves(enrolment.cohort))
     for edition in _after(enrolment.cohort.edition, editions):
-        found = edition.outline.activity(str(exercise))
+        found = edition.outline.h5p(str(exercise))
         if found:
             yield found
 
