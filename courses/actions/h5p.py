@@ -7,8 +7,8 @@ says that they did it: no standing and no certificate rests on how.
 from django.db import transaction
 
 from courses.actions.keys import key_for
-from courses.played import held
 from courses.models import Enrolment, H5PHow, H5PState, H5PStatement
+from courses.played import held
 
 LARGEST_STATE = 1024 * 1024  # bytes
 # Of one activity. Far more than anybody plays, and little enough for a script that never stops.

@@ -23,9 +23,9 @@ from content.h5p.capability import frame_address
 from content.h5p.statements import NotAStatement, read
 from content.models import H5PVersion
 from courses.actions import h5p
-from courses.played import done_of, held, is_done
 from courses.forms.progress import KeyForm
 from courses.models import H5PState
+from courses.played import done_of, held, is_done
 from courses.views.scope import in_its_words, keeps_what_was_written, own_enrolment
 
 NOT_UNDERSTOOD = gettext_lazy(

@@ -9,7 +9,6 @@ from django.db.models import ProtectedError
 from content.h5p.statements import VERBS, read
 from content.models import H5PPackage, H5PVersion
 from courses.actions import editions, h5p, moving, progress
-from courses.played import done_of, held, is_done
 from courses.models import (
     EditionFile,
     Enrolment,
@@ -20,6 +19,7 @@ from courses.models import (
     Milestone,
     StepEvent,
 )
+from courses.played import done_of, held, is_done
 from tests.factories.courses import (
     NOW,
     attend,

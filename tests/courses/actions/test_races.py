@@ -123,7 +123,7 @@ def test_what_an_activity_says_several_times_at_once_is_kept_once():
     assert sum(is_new for _statement, is_new in results) == 1
 
 
-def test_different_things_said_at_once_are_all_kept_and_no_more_than_there_is_room_for(
+def test_of_different_things_said_at_once_as_many_are_kept_as_there_is_room_for(
     monkeypatch,
 ):
     monkeypatch.setattr(h5p, "AT_MOST", 3)

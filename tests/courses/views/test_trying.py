@@ -149,7 +149,8 @@ def test_the_kinds_there_are_can_be_asked_without_a_trainee(exercise):
 def test_an_activity_is_tried_in_its_newest_version_and_nothing_is_kept(signed_in, tom):
     package = make_version().package
     lesson = make_lesson(
-        make_session(make_course(), 1), body=[step_block(), h5p_block(package, asked=True)]
+        make_session(make_course(sessions_required=1), 1),
+        body=[step_block(), h5p_block(package, asked=True)],
     )
     editions.make_edition(course=lesson.get_parent().get_parent().specific, by=None, at=NOW)
     newer = make_version(package)

@@ -63,7 +63,9 @@ export class Outbox {
 
   keepStatement(statement) {
     if (!this.saidUrl) return;
-    this.statements = [...this.statements, { version: this.version, statement }].slice(-MOST_KEPT);
+    // The core gives it no moment: with one, it is the same when it is sent again, and no other is.
+    const told = { timestamp: new Date().toISOString(), ...statement };
+    this.statements = [...this.statements, { version: this.version, statement: told }].slice(-MOST_KEPT);
     keep(this.saidUrl, this.statements);
     this.send();
   }
