@@ -66,8 +66,7 @@ class Playable:
     def main_library(self):
         """The library that plays it, as H5P names it: “H5P.Foo 1.2”."""
         name = self.metadata["mainLibrary"]
-        major, minor = max((each[1:] for each in self.order if each[0] == name), default=(1, 0))
-        return f"{name} {major}.{minor}"
+        return str(max(each for each in self.order if each.machine_name == name))
 
     def joined_script(self):
         """Return the path of its scripts joined."""

@@ -65,7 +65,9 @@ def _answer(request):
 
 
 def _not_found():
-    return HttpResponse(status=404, content_type="text/plain", headers={"Cache-Control": "no-store"})
+    return HttpResponse(
+        status=404, content_type="text/plain", headers={"Cache-Control": "no-store"}
+    )
 
 
 def cms_policy(get_response):

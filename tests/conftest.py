@@ -25,6 +25,8 @@ def _no_network():
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered():
     """What a process keeps by its id belongs to one test: the next has the same ids again."""
+    from content.playing import playable
+    from content.views.h5p_frame import kept_page
     from courses.guide import plan_of
     from courses.handouts import sheet_of
     from courses.models.editions import outline_in, outline_of
@@ -34,7 +36,17 @@ def _nothing_is_remembered():
 
     yield
     translation.deactivate()  # a page that was asked for in Spanish leaves its thread speaking it
-    for kept in (outline_of, outline_in, reading_of, bank_questions, plan_of, sheet_of, drawn):
+    for kept in (
+        outline_of,
+        outline_in,
+        reading_of,
+        bank_questions,
+        plan_of,
+        sheet_of,
+        drawn,
+        playable,
+        kept_page,
+    ):
         kept.cache_clear()
 
 

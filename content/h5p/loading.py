@@ -11,8 +11,9 @@ from hashlib import sha256
 from posixpath import dirname, join, normpath
 from typing import Any
 
+from content.h5p.resolving import Name, needs
+
 Metadata = Mapping[str, Any]  # a library.json, or an h5p.json
-Name = tuple[str, int, int]  # machine name, major and minor version
 
 JOINED = 1  # goes up when files are joined in another way, so that they are joined anew
 
@@ -27,18 +28,16 @@ class Loading:
     styles: tuple[tuple[str, str], ...]
 
 
-def name_of(metadata: Metadata) -> Name:
-    """Return what a library, or a dependency on one, says it is."""
-    return (
-        str(metadata["machineName"]),
-        int(metadata["majorVersion"]),
-        int(metadata["minorVersion"]),
+def name_of(library: Metadata) -> Name:
+    """Return what a library says it is."""
+    return Name(
+        str(library["machineName"]), int(library["majorVersion"]), int(library["minorVersion"])
     )
 
 
 def directory(name: Name) -> str:
     """Return what its folder is called in a package, like “H5P.Dialogcards-1.8”."""
-    return f"{name[0]}-{name[1]}.{name[2]}"
+    return f"{name.machine_name}-{name.major}.{name.minor}"
 
 
 def load_order(package: Metadata, content: object, libraries: Iterable[Metadata]) -> list[Name]:
@@ -65,12 +64,12 @@ def load_order(package: Metadata, content: object, libraries: Iterable[Metadata]
 
 
 def _dependencies(metadata: Metadata) -> list[Name]:
-    return [name_of(each) for each in metadata.get("preloadedDependencies") or ()]
+    return list(needs(metadata, ["preloadedDependencies"]))
 
 
 def _main(package: Metadata, there: Iterable[Name]) -> list[Name]:
     """Return the library that plays it, of which h5p.json says the version only by chance."""
-    main = [name for name in there if name[0] == package.get("mainLibrary")]
+    main = [name for name in there if name.machine_name == package.get("mainLibrary")]
     return [max(main)] if main else []
 
 
@@ -83,7 +82,7 @@ def _named_in(content: object) -> Iterator[Name]:
             library = value.get("library")
             found = NAMED_IN_CONTENT.fullmatch(library) if isinstance(library, str) else None
             if found:
-                yield found[1], int(found[2]), int(found[3])
+                yield Name(found[1], int(found[2]), int(found[3]))
             waiting.extend(reversed(value.values()))
         elif isinstance(value, list):
             waiting.extend(reversed(value))
@@ -103,7 +102,7 @@ def what_to_load(order: Iterable[Name], libraries: Iterable[Metadata]) -> Loadin
     for name in order:
         at = directory(name)
         scripts += [(at, path) for path in _paths(there[name], "preloadedJs")]
-        if name[0] not in dropped:
+        if name.machine_name not in dropped:
             styles += [(at, path) for path in _paths(there[name], "preloadedCss")]
     return Loading(tuple(scripts), tuple(styles))
 

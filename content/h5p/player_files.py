@@ -7,15 +7,20 @@ import gzip
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from django.conf import settings
 
 OURS = Path(__file__).parent.parent / "static/content/h5p/frame"
-# Our address for each folder of the player, and for our own scripts.
-FOLDERS = ("styles", "fonts", "images")
+FOLDERS = ("fonts", "images")  # of the player, with what its style sheet names
 CORE = "frame.bundle.js"
-ENDINGS = {".js", ".css", ".svg", ".gif", ".png", ".woff", ".woff2"}
+# What comes in one piece, so that it is one request: {address: (ours before, the core's, ours after)}
+PIECES = {
+    "start.js": ("before.js", CORE, None),
+    "styles/start.css": (None, "styles/h5p.css", "frame.css"),
+    "play.js": ("frame.js", None, None),
+}
+ENDINGS = {".svg", ".gif", ".png", ".woff", ".woff2"}
 SQUEEZED = {".js", ".css", ".svg"}  # the rest is small already
 
 
@@ -37,26 +42,27 @@ def is_installed():
 def key():
     """Return what changes when the player or our scripts do."""
     told = sha256()
-    for path in [_dist() / CORE, _dist() / "styles/h5p.css", *sorted(OURS.iterdir())]:
-        told.update(path.read_bytes())
+    for name in PIECES:
+        told.update(player_file(name).data)
     return told.hexdigest()[:20]
 
 
 @lru_cache(maxsize=64)
-def player_file(path):
-    """Return the PlayerFile of this name, or None: “frame.bundle.js”, “ours/frame.js” …"""
-    folder, name = _dist(), path
-    if path.startswith("ours/"):
-        folder, name = OURS, path.removeprefix("ours/")
-    elif path != CORE and path.split("/")[0] not in FOLDERS:
-        return None
-    found = (folder / name).resolve()
-    if not found.is_relative_to(folder.resolve()) or found.suffix not in ENDINGS:
-        return None
-    if not found.is_file():
-        return None
-    data = found.read_bytes()
-    small = gzip.compress(data, 9, mtime=0) if found.suffix in SQUEEZED else None
+def player_file(name):
+    """Return the PlayerFile of this name, or None: “start.js”, “fonts/h5p-core-30.woff2” …"""
+    if name in PIECES:
+        before, core, after = PIECES[name]
+        parts = [(OURS, before), (_dist(), core), (OURS, after)]
+        data = b"\n".join((folder / part).read_bytes() for folder, part in parts if part)
+    else:
+        found = (_dist() / name).resolve()
+        folder = name.split("/")[0]
+        if folder not in FOLDERS or not found.is_relative_to(_dist().resolve() / folder):
+            return None
+        if found.suffix not in ENDINGS or not found.is_file():
+            return None
+        data = found.read_bytes()
+    small = gzip.compress(data, 9, mtime=0) if PurePath(name).suffix in SQUEEZED else None
     return PlayerFile(data, small, f'"{sha256(data).hexdigest()[:32]}"')
 
 

@@ -43,7 +43,7 @@ def frame(request, token):
     if not player_files.is_installed():
         why = _("This site cannot play activities yet: its player is not installed.")
         return sentence(request, why, status=503)
-    page, etag = _page(found.pk, player_files.key())
+    page, etag = kept_page(found.pk, player_files.key())
     answer = get_conditional_response(request, etag=etag) or HttpResponse(page)
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -57,7 +57,7 @@ def sentence(request, why, status):
 
 
 @lru_cache(maxsize=KEPT)
-def _page(version_pk, player_key):
+def kept_page(version_pk, player_key):
     """Return the page of a version, which is the same for everyone, and its ETag."""
     found = playable(version_pk)
     language = _language(found.metadata)
@@ -129,7 +129,9 @@ def player(request, key, path):
     data, packed = found.data, found.small is not None and _takes_gzip(request)
     if packed:
         data = found.small
-    file = Handout(kinds.kind(path), len(data), _etag(found.etag, packed), lambda: io.BytesIO(data))
+    file = Handout(
+        kinds.kind(path), len(data), _etag(found.etag, packed), lambda: io.BytesIO(data)
+    )
     answer = _packed(hand_out(request, file), packed)
     is_current = key == player_files.key()
     answer.headers["Cache-Control"] = (

@@ -136,7 +136,10 @@ def chromium():
 
 @pytest.fixture
 def allowed():
-    """The statuses from 400 on that a test means to see. It adds them: `allowed.add(404)`."""
+    """What a test means to see: statuses from 400 on, and words of what is said in the console.
+
+    It adds them: `allowed.add(404)`, `allowed.add("is not defined")`.
+    """
     return set()
 
 
@@ -169,7 +172,12 @@ def open_browser(chromium, site, allowed):
     yield open_one
     for context in contexts:
         context.close()
-    assert [fault.text for fault in seen if fault.status not in allowed] == []
+    words = [each for each in allowed if isinstance(each, str)]
+    assert [
+        fault.text
+        for fault in seen
+        if fault.status not in allowed and not any(each in fault.text for each in words)
+    ] == []
 
 
 def sign_in(context, person, site, **remembered):
@@ -215,3 +223,10 @@ def _listen(page, site, seen):
 def script(request):
     """Whether the browser runs scripts. A test that takes this runs both ways."""
     return request.param
+
+
+@pytest.fixture
+def pages_with_a_player():
+    """Pages that hold an H5P player and little else are there: see `h5p_page`."""
+    with override_settings(ROOT_URLCONF="tests.journeys.h5p_page"):
+        yield

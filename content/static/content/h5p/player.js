@@ -135,7 +135,7 @@ class Player {
     clearTimeout(this.waiting);
     this.help.hidden = true;
     this.stage.classList.add("is-here");
-    this.say(this.words.here);
+    this.say(this.words.here); // for those who cannot see that it is
   }
 
   cannot(why) {
@@ -184,6 +184,7 @@ class Player {
 
   say(words, { forYou = false } = {}) {
     this.says.textContent = words;
+    this.says.classList.toggle("visually-hidden", words === this.words.here);
     this.says.classList.toggle("is-for-you", forYou);
   }
 }

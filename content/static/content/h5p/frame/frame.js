@@ -109,5 +109,5 @@
   });
 
   if (window.filesThatDidNotCome.length || !H5P.init) tell("failed", { why: "" });
-  else tell("ready");
+  else H5P.jQuery(() => tell("ready")); // after H5P's core, which waits for the page as well
 })();
