@@ -61,6 +61,11 @@ def ask_activity(enrolment, activity):
         return {"done": done}
     place = [enrolment.pk, session.slug, lesson.slug]
     is_last = number == len(lesson.steps)
+    onwards = (
+        reverse("lesson_end", args=place)
+        if is_last
+        else reverse("step", args=[*place, number + 1])
+    )
     player = _player(
         activity,
         version=found.version,
@@ -68,14 +73,11 @@ def ask_activity(enrolment, activity):
         said=in_its_words(edition, lesson)["said"],
         said_url=reverse("h5p_said", args=[enrolment.pk, activity.id]),
         state_url=reverse("h5p_state", args=[enrolment.pk, activity.id]),
-        on_url=reverse("lesson_end", args=place)
-        if is_last
-        else reverse("step", args=[*place, number + 1]),
+        on_url="" if done else onwards,
     )
     return {
         "h5p": player,
         "done": done,
-        "did_in_words": any(each.in_words for each in done),
         "waits_for_activity": found.asked and not done,
     }
 
