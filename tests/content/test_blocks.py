@@ -6,10 +6,12 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from content.blocks import LessonBody
 from content.blocks.lesson import EXERCISES, steps
+from content.blocks.pieces import pieces_of
 from courses.models import LessonPage
 from tests.factories.courses import (
     check_block,
     course_check_block,
+    h5p_block,
     make_person,
     order_block,
     plan_block,
@@ -201,3 +203,16 @@ def test_every_block_can_be_looked_at_before_it_is_chosen(client, name):
     assert response.status_code == 200
     assert "alongside.css" in response.content.decode()
     assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(("words", "in_words"), [("<p>Read.</p>", True), ("<p> </p>", False)])
+def test_an_activity_says_whether_it_is_there_in_words_too(words, in_words):
+    [_step, piece] = pieces_of(stream(step_block(), h5p_block(asked=True, words=words)))
+
+    assert (piece.is_activity, piece.in_words, piece.asked) == (True, in_words, True)
+
+
+def test_an_activity_has_to_be_chosen_before_a_lesson_is_published():
+    told = faults(step_block(), h5p_block(None, words=""))
+
+    assert where(told[1]) == [("package",)]

@@ -12,8 +12,9 @@ from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from content.blocks import HandoutBody, LessonBody
 from content.blocks.question_bank import BankBody
 from content.blocks.translating import NameBlock, TableBlock, same_in_every_language
+from content.models import H5PPackage
 from courses.blocks import AimsBody, LinesBody, PlanBody, SourcesBody
-from tests.factories.courses import check_block, order_block, scenario_block
+from tests.factories.courses import check_block, h5p_block, order_block, scenario_block
 from tests.factories.generated import stream_of
 from tests.factories.languages import in_other_words
 
@@ -151,6 +152,37 @@ def test_things_to_put_in_order_that_read_alike_in_one_language_only_are_not_the
     assert same_in_every_language(body, body.to_python([written])) != same_in_every_language(
         body, other
     )
+
+
+def _activity(package):
+    body, block = LessonBody(), h5p_block(asked=True)
+    block["id"] = str(uuid.UUID(int=7))
+    value = body.to_python([block])
+    value[0].value["package"] = package
+    return value
+
+
+def test_a_translator_is_given_the_words_of_an_activity_and_not_the_activity():
+    value = _activity(H5PPackage(pk=3))
+
+    strings = strings_of(value)
+
+    words = ["Which answer leaves room?", "Read."]
+    assert [text for _path, text in strings] == words
+    found = StreamFieldSegmentExtractor(None, include_overridables=True).handle_stream_block(value)
+    assert [each for each in found if each.path.endswith("package")] == []
+
+
+def test_another_activity_is_not_the_same():
+    body = LessonBody()
+    one, other, none = (
+        same_in_every_language(body, _activity(package))
+        for package in (H5PPackage(pk=3), H5PPackage(pk=4), None)
+    )
+
+    assert one == same_in_every_language(body, _activity(H5PPackage(pk=3)))
+    assert one != other
+    assert one != none
 
 
 def test_not_ticked_and_not_yet_asked_are_the_same():

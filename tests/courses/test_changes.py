@@ -9,6 +9,8 @@ from courses.outline import (
     OutlineLesson,
     OutlineSession,
     OutlineStep,
+    from_data,
+    to_data,
 )
 
 
@@ -109,3 +111,13 @@ def test_how_many_sessions_an_edition_asks_for():
 
     assert sessions_asked(asked) == 4
     assert sessions_asked([]) == 0
+
+
+def test_an_edition_from_before_there_were_activities_is_still_read():
+    plain = OutlineStep("s1", "Check", (OutlineExercise("e1", "check"),))
+    data = to_data(outline(replace(lesson("a"), steps=(plain,))))
+    exercise = data["sessions"][0]["lessons"][0]["steps"][0]["exercises"][0]
+    del exercise["version"], exercise["asked"]
+
+    assert from_data(data).lessons[0].steps == (plain,)
+    assert from_data(data).h5p("e1") is None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.steps import StepFact, finished, lesson_finished_at, next_step
+from courses.steps import StepFact, finished, lesson_finished_at, next_step, still_to_do
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
 STEPS = ["one", "two", "three"]
@@ -92,3 +92,9 @@ def test_a_lesson_is_finished_when_its_last_step_was():
 
 def test_a_lesson_without_steps_is_never_finished():
     assert lesson_finished_at([], {}) is None
+
+
+def test_what_a_step_asks_for_is_left_until_it_is_done():
+    assert still_to_do(("a", "b"), ["b", "c"]) == ("a",)
+    assert still_to_do(("a",), ["a", "a"]) == ()
+    assert still_to_do((), []) == ()

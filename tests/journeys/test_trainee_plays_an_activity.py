@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from content.actions import h5p
 from courses.actions import catalogue, editions
-from courses.models import H5PHow, H5PStatement, StepEvent
+from courses.models import H5PHow, H5PStatement, LessonPage, RoleKind, StepEvent
 from tests.factories.courses import (
     NOW,
     h5p_block,
@@ -17,6 +18,8 @@ from tests.factories.courses import (
     make_course,
     make_enrolment,
     make_lesson,
+    make_person,
+    make_role,
     make_session,
     read_block,
     step_block,
@@ -130,3 +133,23 @@ def test_whoever_leaves_it_out_goes_on(open_browser, enrolment):
 
     expect(page.locator("h1")).to_have_text("And now")
     assert StepEvent.objects.count() == 0
+
+
+def test_an_author_tries_it_and_nothing_is_kept(open_browser, enrolment):
+    author = make_person("Tom Price")
+    make_role(author, enrolment.cohort.organisation, RoleKind.PEER_EDUCATOR)
+    page = open_browser(author, width=DESK)
+    sent = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    page.goto(reverse("try_lesson", args=[LessonPage.objects.get().pk]))
+    phone = page.frame_locator("iframe").first
+    expect(phone.locator("[data-says]")).to_have_text("The activity is here.")
+    inside = phone.frame_locator(".h5p-stage iframe")
+    inside.get_by_role("radio").first.click()
+    inside.get_by_role("button", name="Check").click()
+    page.wait_for_timeout(500)
+    look(page, "author-tries")
+
+    assert "POST" not in sent
+    assert not H5PStatement.objects.exists()
