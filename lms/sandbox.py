@@ -43,7 +43,7 @@ def _policy(here, framed_by):
         [
             "sandbox allow-scripts allow-forms allow-popups",
             "default-src 'none'",
-            # Packages write scripts and styles into their own page. That is what the sandbox is for.
+            # Packages write scripts and styles into their own page. The sandbox is for that.
             f"script-src {ours} 'unsafe-inline' 'unsafe-eval'",
             f"style-src {ours} 'unsafe-inline'",
             f"img-src {ours} data: blob:",

@@ -1,4 +1,4 @@
-"""Addresses of H5P frames, and of what they ask for. Reached by `lms.middleware.sandbox_door` only.
+"""Addresses of H5P frames, and of what they ask for: behind `lms.middleware.sandbox_door` only.
 
 No session, no sign-in, no cookies: the address itself says what may be read.
 """

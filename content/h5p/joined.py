@@ -22,7 +22,7 @@ LONGEST_STYLE = 4 * 1024 * 1024
 
 
 def script(key, files, stored):
-    """Return the path of these scripts joined. `stored` maps (directory, path) to where it lies."""
+    """Return the path of these scripts joined. `stored` says where each (directory, path) lies."""
     return _kept(f"{key}.js", lambda: _scripts(files, stored))
 
 
@@ -74,10 +74,12 @@ def _kept(name, pieces):
             for piece in pieces():
                 plain.write(piece)
             plain.seek(0)
-            with _whole_or_not_at_all(compressed(path)) as small:
+            with (
+                _whole_or_not_at_all(compressed(path)) as small,
                 # no time and no name in it, so that it is the same wherever it is made
-                with gzip.GzipFile("", "wb", 9, small, mtime=0) as squeezed:
-                    shutil.copyfileobj(plain, squeezed, PIECE)
+                gzip.GzipFile("", "wb", 9, small, mtime=0) as squeezed,
+            ):
+                shutil.copyfileobj(plain, squeezed, PIECE)
     return path
 
 

@@ -10,7 +10,7 @@ KINDS = {
     **{
         ending: kind
         for ending, kind in files.KINDS.items()
-        if kind.startswith(files.PLAYED) or kind.startswith("text/")
+        if kind.startswith((*files.PLAYED, "text/"))
     },
     "js": "text/javascript; charset=utf-8",
     "css": "text/css; charset=utf-8",

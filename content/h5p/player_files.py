@@ -14,7 +14,7 @@ from django.conf import settings
 OURS = Path(__file__).parent.parent / "static/content/h5p/frame"
 FOLDERS = ("fonts", "images")  # of the player, with what its style sheet names
 CORE = "frame.bundle.js"
-# What comes in one piece, so that it is one request: {address: (ours before, the core's, ours after)}
+# What comes as one file, so that it is one request: {name: (ours before, the core's, ours after)}
 PIECES = {
     "start.js": ("before.js", CORE, None),
     "styles/start.css": (None, "styles/h5p.css", "frame.css"),

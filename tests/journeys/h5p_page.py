@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, JsonResponse
 from django.template import engines
-from django.urls import include, path
+from django.urls import include, path, resolve
 from django.utils import timezone
 
 from content.h5p.capability import frame_address
@@ -31,10 +31,18 @@ def forget():
     NEXT.clear()
 
 
-def address(version, *, words="", keeps=False, far=False):
-    """Where the player of a version is. `keeps` results and state, or none; `far` down the page."""
-    asked = {"words": words, "keeps": "1" if keeps else "", "far": "1" if far else ""}
+def address(version, *, words="", **wishes):
+    """Where the player of a version is. It `keeps` results and state, or none; is `far` down.
+
+    `loose` is without all that keeps a package in: what it can do there is what we keep it from.
+    """
+    asked = {"words": words, **{wish: "1" for wish, wanted in wishes.items() if wanted}}
     return f"/player/{version.pk}/?{urlencode(asked)}"
+
+
+def now_address(version, person_pk=0):
+    """Where the frame of a version is today."""
+    return frame_address(version.pk, person_pk, timezone.now())
 
 
 def player(request, pk):
@@ -44,14 +52,51 @@ def player(request, pk):
     shown = {
         "title": version.package.title,
         "words": request.GET.get("words", ""),
-        "frame": frame_address(version.pk, request.user.pk or 0, timezone.now()),
+        "frame": now_address(version, request.user.pk or 0),
         "version": version.pk,
         "said_url": f"/player/{pk}/said/" if keeps else "",
         "state_url": f"/player/{pk}/state/" if keeps else "",
         "on_url": "/learning/",
     }
+    if request.GET.get("loose"):
+        return _loose(request, shown)
     before = range(60) if request.GET.get("far") else ()
     return HttpResponse(PAGE.render({"h5p": shown, "before": before}, request))
+
+
+# --- the same without what keeps a package in --------------------------------------------------
+
+LOOSE = engines["django"].from_string(
+    """<!doctype html><title>Loose</title>
+    <div class="h5p-stage"><iframe src="{{ frame }}"></iframe></div>"""
+)
+
+
+def _loose(request, shown):
+    """A frame of our own origin, as it would be if somebody forgot the sandbox."""
+    frame = shown["frame"].replace("/h5p/", "/stand-in/h5p/")
+    return _free(HttpResponse(LOOSE.render({"frame": frame}, request)))
+
+
+def _free(answer):
+    answer._csp_exempt = True
+    answer.xframe_options_exempt = True
+    return answer
+
+
+def loose_file(request, path):
+    """What the frame asks for, as it is, without the headers of the door."""
+    found = resolve(f"/h5p/{path}", "lms.urls_sandbox")
+    return _free(found.func(request, *found.args, **found.kwargs))
+
+
+def quiet(request):
+    """A page that anybody may read."""
+    return _free(HttpResponse("<!doctype html><title>Quiet</title><p>All is well.</p>"))
+
+
+def worker(request):
+    return HttpResponse("", content_type="text/javascript")
 
 
 def said(request, pk):
@@ -78,5 +123,8 @@ urlpatterns = [
     path("player/<int:pk>/", player),
     path("player/<int:pk>/said/", said),
     path("player/<int:pk>/state/", state),
+    path("stand-in/h5p/<path:path>", loose_file),
+    path("stand-in/quiet/", quiet),
+    path("stand-in/worker.js", worker),
     path("", include("lms.urls")),
 ]

@@ -39,6 +39,13 @@ const fits = (message, nonce) => {
 
 const word = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 
+// crypto.randomUUID is not there on a site without https.
+const uuid = () => {
+  const [high, low] = [word().slice(0, 16), word().slice(16)];
+  const parts = [high.slice(0, 8), high.slice(8, 12), `4${high.slice(13)}`, `a${low.slice(1, 4)}`];
+  return [...parts, low.slice(4)].join("-");
+};
+
 class Player {
   constructor(section, Outbox) {
     this.section = section;
@@ -127,7 +134,8 @@ class Player {
     else if (data.type === "state") this.outbox.keepState(data.state);
     else if (data.type === "said" && this.statements < MOST_STATEMENTS) {
       this.statements += 1;
-      this.outbox.keepStatement(data.statement);
+      // A name of its own, so that it counts once however often it is sent.
+      this.outbox.keepStatement({ id: uuid(), ...data.statement });
     }
   }
 
