@@ -22,13 +22,14 @@ PAGE = engines["django"].from_string(
 )
 SAID, STATES = [], {}
 # What the site answers next time, in place of taking it: (status, what it says).
-NEXT = []
+NEXT, NEXT_STATE = [], []
 
 
 def forget():
     SAID.clear()
     STATES.clear()
     NEXT.clear()
+    NEXT_STATE.clear()
 
 
 def address(version, *, words="", **wishes):
@@ -112,8 +113,8 @@ def state(request, pk):
     """Where they are."""
     if request.method == "GET":
         return JsonResponse({"version": pk, "state": STATES.get(pk)})
-    if NEXT:
-        status, answer = NEXT.pop(0)
+    if NEXT_STATE:
+        status, answer = NEXT_STATE.pop(0)
         return JsonResponse(answer, status=status)
     STATES[pk] = json.loads(request.body)["state"]
     return HttpResponse(status=204)
