@@ -6,13 +6,15 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from content.models import H5PLibrary, H5PVersion
 from courses import bundle
+from courses.actions import catalogue
 from courses.management.commands.load_starter_course import FOLDER
 from courses.models import (
     LessonPage,
     Milestone,
 )
-from tests.factories.courses import attend, finish_all_lessons, make_catalogue, make_enrolment
+from tests.factories.courses import NOW, attend, finish_all_lessons, make_catalogue, make_enrolment
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,16 @@ def test_settle_twice_is_once():
 
     assert said("settle") == "0 newly completed.\n"
     assert Milestone.objects.count() == 1
+
+
+def test_our_type_of_activity_is_there_also_where_the_course_was_loaded_before():
+    make_catalogue()
+
+    for _time in range(2):
+        catalogue.bring_our_activities(at=NOW)
+
+    assert H5PLibrary.objects.get().is_runnable
+    assert not H5PVersion.objects.exists()
 
 
 def test_a_lesson_that_is_a_draft_is_loaded_and_not_published(tmp_path):

@@ -224,7 +224,7 @@ def test_an_activity_whose_library_is_nowhere_brings_nothing_in():
         bundle.make(found, parent=front, publish=True)
 
     assert str(said.value) == (
-        "“It”: It needs the library “Alongside.Hello-1.0”, "
+        "“It”: It needs the library “Alongside.Hello 1.0”, "
         "which is neither in the file nor installed here."
     )
     assert not LessonPage.objects.exists()

@@ -5,16 +5,19 @@ import shutil
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from content.models import H5PPackage
 from courses import bundle
 from courses.actions import catalogue
 from courses.affected import course_of
 from courses.forms.bundles import BringInForm
 from courses.models import CoursePage, RoleKind
 from courses.views import bundles
+from tests.courses.bundle.test_activities import bundled
 from tests.courses.bundle.test_hostile import VALID, zip_of
 from tests.factories.courses import (
     make_course,
@@ -24,6 +27,7 @@ from tests.factories.courses import (
     make_role,
     make_session,
 )
+from tests.factories.h5p import make_h5p
 from tests.factories.languages import in_spanish, in_spanish_by_hand
 
 pytestmark = pytest.mark.django_db
@@ -268,3 +272,46 @@ def test_a_zip_holds_nothing_about_people(client, author, course):
         texts = b"".join(made.read(name) for name in made.namelist())
 
     assert author.name.encode() not in texts
+
+
+@pytest.fixture
+def may_add_activities(author):
+    """The permission to upload activities, as peer educators have it or not."""
+    return Permission.objects.get(content_type__app_label="content", codename="add_h5ppackage")
+
+
+def test_whoever_may_upload_activities_brings_a_course_with_some(
+    client, author, may_add_activities
+):
+    author.user_permissions.add(may_add_activities)
+    send(client, bundled(make_h5p().getvalue()))
+    looked = client.get(reverse("look_at_course"))
+
+    bring_in(client, "drafts")
+
+    assert "1 activity (" in looked.content.decode()
+    assert H5PPackage.objects.get().title == "It"
+
+
+def test_whoever_may_not_is_told_whom_to_ask(client, author, may_add_activities):
+    for group in Group.objects.all():
+        group.permissions.remove(may_add_activities)
+
+    answer = send(client, bundled(make_h5p().getvalue()))
+
+    assert answer.status_code == 422
+    assert (
+        "There are activities made with H5P in it. Ask somebody who may upload such activities "
+        "to bring this course in." in answer.content.decode()
+    )
+
+
+def test_an_activity_that_cannot_come_in_is_told_and_nothing_comes(client, admin):
+    send(client, bundled(make_h5p(libraries={}).getvalue()))
+
+    answer = bring_in(client, "drafts")
+
+    assert answer.status_code == 302
+    told = client.get(answer.url).content.decode()
+    assert "It needs the library “Alongside.Hello 1.0”" in told
+    assert not CoursePage.objects.exists()
