@@ -490,3 +490,28 @@ def test_the_next_step_opens_also_when_this_one_waits(client):
     onwards = reverse("step", args=[*place, 2])
     assert f'<a href="{onwards}">Go on without this activity</a>' in html
     assert client.get(onwards).status_code == 200
+
+
+# --- At the author's desk ----------------------------------------------------------------------
+
+
+def test_an_author_is_told_that_an_activity_has_changed_since_the_last_edition(screen, client):
+    client.force_login(make_person("Ada", is_superuser=True))
+    where = reverse("make_edition", args=[screen.course.pk])
+    before = client.get(where).content.decode()
+    make_version(screen.package)
+
+    after = client.get(where).content.decode()
+
+    assert "Nothing in the lessons has changed." in before
+    assert "“Open questions” has changed." in after
+    assert "The activity on “A step” has changed." in after
+
+
+def test_a_lesson_with_an_activity_opens_in_its_editor(screen, client):
+    client.force_login(make_person("Ada", is_superuser=True))
+
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[screen.page.pk]))
+
+    assert page.status_code == 200
+    assert screen.package.title in page.content.decode()
