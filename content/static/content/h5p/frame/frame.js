@@ -3,7 +3,7 @@
 (() => {
   const NONCE = location.hash.slice(1);
   const LOOK_EVERY = 10_000; // for state that changes without anybody touching anything
-  const SOON = 700; // after somebody did something: most packages draw first
+  const SOON = 700; // after somebody did something: some packages draw first
   const { H5P, H5PIntegration } = window;
   const content = document.querySelector(".h5p-content");
   const about = H5PIntegration.contents[`cid-${content.dataset.contentId}`];
@@ -44,6 +44,7 @@
   };
   let waiting;
   const tellStateSoon = () => {
+    setTimeout(tellState); // somebody may leave the very next moment
     clearTimeout(waiting);
     waiting = setTimeout(tellState, SOON);
   };
