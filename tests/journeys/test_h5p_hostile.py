@@ -234,11 +234,13 @@ def height(page):
 def test_what_the_activity_says_is_heard(talking):
     page, say = talking
 
+    named = STATEMENT | {"id": "7e87eec4-86be-4aa1-a268-d134864bc297"}
+
     say(type="height", height=700)
-    say(type="said", statement=STATEMENT)
+    say(type="said", statement=named)
 
     assert height(page) == 700
-    assert [each["statement"] for each in h5p_page.SAID] == [STATEMENT]
+    assert [each["statement"] for each in h5p_page.SAID] == [named]
 
 
 @pytest.mark.parametrize(
