@@ -10,6 +10,8 @@ from wagtail.admin.action_menu import (
     SubmitForModerationMenuItem,
     WorkflowMenuItem,
 )
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
@@ -19,7 +21,7 @@ from courses.models import CatalogPage, CoursePage, LessonPage, SessionPage
 from courses.models.review import WrittenByTwo, may_read_second
 from courses.panels import ASK
 
-FOR_WRITERS = {"explorer", "images", "documents"}
+FOR_WRITERS = {"explorer", "images", "documents", "activities"}
 NOT_OURS = (
     CancelWorkflowMenuItem,
     RestartWorkflowMenuItem,
@@ -119,6 +121,26 @@ def bundle_buttons(page, user):
     if isinstance(page, CatalogPage) and is_source(page) and may.can_add_subpage():
         there = reverse("import_course")
         yield Button(_("Import a course"), url=there, icon_name="upload", priority=13)
+
+
+def activities():
+    """Return the way to the activities, which stands below Wagtail's own media."""
+    return MenuItem(
+        _("Activities"),
+        reverse("activities"),
+        name="activities",
+        icon_name="tasks",
+        order=450,
+    )
+
+
+class WhereActivitiesAre(ModelAdminURLFinder):
+    """Leads from an activity in a lesson to its own page, which every writer may see."""
+
+    edit_url_name = "activity"
+
+    def get_edit_url(self, instance):
+        return self.construct_edit_url(instance)
 
 
 class PublishedAlone(LogFormatter):

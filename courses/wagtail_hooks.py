@@ -1,15 +1,17 @@
 """What the courses app adds to the CMS."""
 
 from django.contrib import messages
+from django.contrib.auth.models import Permission
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from content.models import CourseDocument, Picture
+from content.models import CourseDocument, H5PPackage, Picture
 from courses import cms_menu
 from courses.actions.kits import renew_copies
 from courses.actions.review import ALONE
@@ -18,13 +20,24 @@ from courses.cms_home import WAGTAILS, CourseTree, Waiting
 from courses.findings import what_stops
 from courses.models import LessonPage, SessionPage
 from courses.panels import ASK
-from courses.views import bundles, guides, kits, review, scenario_drafts, translating, trying
+from courses.views import (
+    bundles,
+    guides,
+    h5p_packages,
+    h5p_uploads,
+    kits,
+    review,
+    scenario_drafts,
+    translating,
+    trying,
+)
 from courses.views.editions import keep_held_pages, make_edition, tell_what_the_bank_lacks
 from courses.views.session_plan import fill_plan, warn_about_minutes
 
 # For exactly these: Wagtail registers a rule of its own for them, before or after.
 register_permission_policy(CourseDocument, held_documents, exact_class=True)
 register_permission_policy(Picture, held_pictures, exact_class=True)
+register_admin_url_finder(H5PPackage, cms_menu.WhereActivitiesAre)
 
 # --- Screens -----------------------------------------------------------------------------------
 
@@ -73,6 +86,40 @@ def bundle_urls():
         path("courses/import/look/", bundles.look_at_course, name="look_at_course"),
         path("courses/import/leave/", bundles.leave_course, name="leave_course"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def activity_urls():
+    return [
+        path("activities/", h5p_packages.activities, name="activities"),
+        path("activities/upload/", h5p_uploads.upload_activity, name="upload_activity"),
+        path("activities/<int:pk>/", h5p_packages.activity, name="activity"),
+        path(
+            "activities/<int:pk>/replace/", h5p_uploads.replace_activity, name="replace_activity"
+        ),
+        path("activities/<int:pk>/delete/", h5p_packages.delete_activity, name="delete_activity"),
+        path(
+            "activities/<int:pk>/<int:number>/play/",
+            h5p_packages.play_activity,
+            name="play_activity",
+        ),
+        path(
+            "activities/<int:pk>/<int:number>/file/",
+            h5p_packages.export_activity,
+            name="export_activity",
+        ),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def activities_in_the_menu():
+    return cms_menu.activities()
+
+
+@hooks.register("register_permissions")
+def who_may_add_activities():
+    """In the CMS's groups, so that an administrator gives it and takes it away."""
+    return Permission.objects.filter(content_type__app_label="content", codename="add_h5ppackage")
 
 
 @hooks.register("register_admin_urls", order=-1)

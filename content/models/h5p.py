@@ -7,6 +7,9 @@ libraries never change; a folder that no row names is litter.
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +64,29 @@ class H5PLibrary(models.Model):
         return f"h5p/libraries/{self.sha256}"
 
 
+class H5PPackageQuerySet(models.QuerySet):
+    def with_type(self):
+        """Each with its `newest` version's id, and `type_title`: what people call its type."""
+        newest = H5PVersion.objects.filter(package=OuterRef("pk")).order_by("-number")
+        main = H5PVersionLibrary.objects.filter(
+            version=OuterRef("newest"),
+            library__machine_name=KeyTextTransform("mainLibrary", "version__metadata"),
+        )
+        called = Coalesce(KeyTextTransform("title", "library__metadata"), "library__machine_name")
+        return self.annotate(newest=Subquery(newest.values("pk")[:1])).annotate(
+            type_title=Subquery(main.values_list(called)[:1])
+        )
+
+    def named(self, words):
+        """Those with these words in their title or in what their type is called."""
+        found = self.with_type()
+        for word in words.split():
+            found = found.filter(
+                models.Q(title__icontains=word) | models.Q(type_title__icontains=word)
+            )
+        return found
+
+
 class H5PPackage(models.Model):
     """An activity that an author chooses for a lesson. What is in it is kept in versions."""
 
@@ -69,6 +95,8 @@ class H5PPackage(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+
+    objects = H5PPackageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("activity")

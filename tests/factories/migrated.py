@@ -1,6 +1,6 @@
 """What migrations write into a new database, and a test that empties it takes away."""
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, Locale, Page
 
 from courses.actions.people import PEER_EDUCATORS
@@ -8,7 +8,8 @@ from courses.actions.people import PEER_EDUCATORS
 
 def put_back_what_migrations_made():
     """Put back Wagtail's root page, language and collection, and the peer educators' group."""
-    Group.objects.get_or_create(name=PEER_EDUCATORS)
+    group, _made = Group.objects.get_or_create(name=PEER_EDUCATORS)
+    group.permissions.add(Permission.objects.get(codename="add_h5ppackage"))
     Locale.objects.get_or_create(language_code="en-gb")
     if not Page.objects.exists():
         Page.add_root(title="Root", slug="root")

@@ -1,0 +1,184 @@
+"""Activities that come as H5P files, at the author's desk: the list, and all about one.
+
+Everybody who writes sees them and takes them out as files. Adding and changing them needs a
+permission of its own, “add activity”, as what is in a file was written by strangers.
+"""
+
+from content.actions import h5p_packages
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.permissions import policy_registry
+
+from content.forms.h5p import TitleForm
+from content.models import H5PPackage
+from courses.activities import following, lessons_with, listed, why_kept
+
+ON_A_PAGE = 20
+
+
+def may_add(person):
+    """Whether this person may upload activities, change them and make new ones."""
+    return policy_registry.get_by_type(H5PPackage).user_has_permission(person, "add")
+
+
+def only_who_may_add(request):
+    if not may_add(request.user):
+        raise PermissionDenied
+
+
+def screen(request, template, title, package=None, status=200, **context):
+    """Draw one of our screens about activities, with the way back."""
+    way = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("activities"), "label": _("Activities")},
+    ]
+    if package:
+        way.append({"url": reverse("activity", args=[package.pk]), "label": package.title})
+    if title != way[-1]["label"]:
+        way.append({"url": "", "label": title})
+    context |= {
+        "package": package,
+        "may_add": may_add(request.user),
+        "back": way[-2]["url"],
+        "header_title": title,
+        "breadcrumbs_items": way,
+    }
+    return TemplateResponse(request, f"courses/cms/{template}.html", context, status=status)
+
+
+@require_GET
+def activities(request):
+    """All activities, or those with the words that are sought."""
+    sought = request.GET.get("q", "").strip()
+    page = Paginator(H5PPackage.objects.named(sought), ON_A_PAGE).get_page(request.GET.get("p"))
+    return screen(
+        request,
+        "activities",
+        _("Activities"),
+        activities=listed(page),
+        page=page,
+        sought=sought,
+        here=request.path,
+        buttons=_buttons(None, request.user),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def activity(request, pk):
+    """One activity: how it plays, where it is used, its versions. Its title can be changed."""
+    package = get_object_or_404(H5PPackage.objects.with_type(), pk=pk)
+    form = TitleForm(request.POST or None, instance=package)
+    if request.method == "POST":
+        only_who_may_add(request)
+        if form.is_valid():
+            h5p_packages.rename(package=package, title=form.cleaned_data["title"])
+            messages.success(request, _("The title is changed."))
+            return redirect("activity", pk)
+        package.refresh_from_db(fields=["title"])
+    return screen(
+        request,
+        "activity",
+        package.title,
+        package,
+        422 if form.errors else 200,
+        form=form,
+        type_title=package.type_title,
+        lessons=lessons_with([package])[pk],
+        following=following(package),
+        kept_because=why_kept(package),
+        versions=_versions(package),
+        buttons=_buttons(package, request.user),
+    )
+
+
+@require_GET
+def play_activity(request, pk, number):
+    """A version as a trainee meets it. Nothing of it is kept."""
+    version = _version(pk, number)
+    frame = frame_address(version.pk, request.user.pk, timezone.now())
+    shown = {
+        "title": version.package.title,
+        "words": "",
+        "frame": frame,
+        "version": version.pk,
+        "said_url": "",
+        "state_url": "",
+        "on_url": "",
+    }
+    return render(request, "courses/cms/play_activity.html", {"h5p": shown})
+
+
+@require_GET
+def export_activity(request, pk, number):
+    """A version as an .h5p file again."""
+    version = _version(pk, number)
+    title = slugify(version.package.title) or "activity"
+    return FileResponse(
+        opened,
+        as_attachment=True,
+        filename=f"{title}-{number}.h5p",
+        content_type="application/zip",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def delete_activity(request, pk):
+    """Delete an activity that nobody uses, once that was asked for twice."""
+    only_who_may_add(request)
+    package = get_object_or_404(H5PPackage, pk=pk)
+    why = why_kept(package)
+    if why:
+        messages.warning(request, why)
+        return redirect("activity", pk)
+    if request.method == "POST":
+        h5p_packages.delete(package=package)
+        messages.success(request, _("“%s” is deleted.") % package.title)
+        return redirect("activities")
+    number = package.versions.count()
+    return screen(request, "delete_activity", _("Delete it"), package, number=number)
+
+
+def _version(pk, number):
+    package = get_object_or_404(H5PPackage, pk=pk)
+    return get_object_or_404(package.versions.select_related("package"), number=number)
+
+
+def _versions(package):
+    """Each version with its notes in words, newest first."""
+    versions = package.versions.select_related("made_by").defer("content", "files")
+    return [
+        {"version": version, "notes": [told(note) for note in version.notes]}
+        for version in versions.order_by("-number")
+    ]
+
+
+def _buttons(package, person):
+    """What can be done with an activity, or (with None) beside the list of all of them.
+
+    Other ways to make and change activities add theirs by the hook “activity_buttons”.
+    """
+    ours = []
+    if may_add(person):
+        label, there = (
+            (_("Replace it with another file"), reverse("replace_activity", args=[package.pk]))
+            if package
+            else (_("Upload an activity"), reverse("upload_activity"))
+        )
+        ours.append(Button(label, url=there, icon_name="upload"))
+    if package:
+        there = reverse("export_activity", args=[package.pk, package.latest.number])
+        ours.append(Button(_("Take it out as a file"), url=there, icon_name="download"))
+    for hook in hooks.get_hooks("activity_buttons"):
+        ours.extend(hook(package, person))
+    return ours

@@ -1,0 +1,233 @@
+"""Activities at the author's desk: the list, and all about one."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.storage import storages
+from django.urls import reverse
+from wagtail.users.forms import GroupForm
+
+from content.models import H5PPackage
+from courses.actions import catalogue, editions
+from courses.actions.people import PEER_EDUCATORS
+from courses.models import EditionFile, RoleKind
+from tests.factories.courses import (
+    NOW,
+    make_course,
+    make_lesson,
+    make_organisation,
+    make_person,
+    make_role,
+    make_session,
+)
+from tests.factories.h5p import make_version
+from tests.courses.views.test_h5p_uploads import an_edition_with, take_back
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def author(signed_in):
+    """A peer educator, signed in."""
+    catalogue.set_up(title="Learn", lead="Hello.", body="")
+    author = make_person("Tom Price")
+    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
+    signed_in(author)
+    return author
+
+
+def words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def listed(client, **asked):
+    shown = client.get(reverse("activities"), asked).context["activities"]
+    return [each.package.title for each in shown]
+
+
+# --- The list ----------------------------------------------------------------------------------
+
+
+def test_an_empty_list_says_what_an_activity_is_and_where_to_get_one(client, author):
+    page = words(client.get(reverse("activities")))
+
+    assert "An activity is something to do in a lesson" in page
+    assert "a file that ends in “.h5p”: from Lumi" in page
+    assert reverse("upload_activity") in page
+
+
+def test_the_list_tells_title_type_version_day_and_by_whom(client, author):
+    version = make_version(title="Cards about listening", by=author, at=NOW)
+
+    page = words(client.get(reverse("activities")))
+
+    type_title = H5PPackage.objects.with_type().get().type_title
+    assert ">Cards about listening</a>" in page
+    assert f"<p>{type_title} · version 1, 1 September 2026 · Tom Price</p>" in page
+    assert reverse("activity", args=[version.package_id]) in page
+    assert "In no lesson yet" in page
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_list_asks_the_same_number_of_questions(
+    client, author, django_assert_num_queries, how_many
+):
+    for number in range(how_many):
+        make_version(title=f"Cards {number}")
+    client.get(reverse("activities"))  # what is asked once and kept
+
+    with django_assert_num_queries(17):
+        answer = client.get(reverse("activities"))
+
+    assert len(answer.context["activities"]) == how_many
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        ("", ["Cards about secrets", "Questions"]),
+        ("secrets cards", ["Cards about secrets"]),
+        ("SECRETS", ["Cards about secrets"]),
+        ("film", []),
+    ],
+)
+def test_activities_are_found_by_the_words_of_their_title(client, author, sought, found):
+    make_version(title="Cards about secrets")
+    make_version(title="Questions")
+
+    assert listed(client, q=sought) == found
+
+
+def test_activities_are_found_by_their_type(client, author):
+    make_version(title="Cards about secrets")
+
+    type_title = H5PPackage.objects.with_type().get().type_title
+    assert listed(client, q=type_title) == ["Cards about secrets"]
+
+
+# --- One of them -------------------------------------------------------------------------------
+
+
+def test_an_activity_shows_its_versions_newest_first(client, author):
+    version = make_version()
+    make_version(package=version.package)
+
+    answer = client.get(reverse("activity", args=[version.package_id]))
+
+    shown = [each["version"].number for each in answer.context["versions"]]
+    assert shown == [2, 1]
+    assert reverse("play_activity", args=[version.package_id, 2]) in words(answer)
+
+
+def test_its_title_is_changed_without_a_new_version(client, author):
+    package = make_version(title="Cards").package
+
+    answer = client.post(reverse("activity", args=[package.pk]), {"title": "Cards for week 2"})
+
+    assert answer.url == reverse("activity", args=[package.pk])
+    assert H5PPackage.objects.get().title == "Cards for week 2"
+    assert package.versions.count() == 1
+
+
+def test_an_empty_title_is_asked_for_again(client, author):
+    package = make_version(title="Cards").package
+
+    answer = client.post(reverse("activity", args=[package.pk]), {"title": " "})
+
+    assert answer.status_code == 422
+    assert '<h2 class="w-h2">Cards</h2>' in words(answer)
+    assert H5PPackage.objects.get().title == "Cards"
+
+
+def test_an_activity_that_is_not_there_is_not_found(client, author):
+    assert client.get(reverse("activity", args=[99])).status_code == 404
+
+
+# --- Deleting ----------------------------------------------------------------------------------
+
+
+def test_what_nobody_uses_is_deleted_with_its_files(
+    client, author, django_capture_on_commit_callbacks
+):
+    version = make_version()
+    there = reverse("delete_activity", args=[version.package_id])
+    folder = version.folder
+    storages["private"].exists(folder)
+    asked = words(client.get(there))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(there)
+
+    assert "It has 1 version. It goes, and cannot be brought back from here." in asked
+    assert answer.url == reverse("activities")
+    assert not H5PPackage.objects.exists()
+    assert not storages["private"].exists(folder)
+
+
+def test_what_an_edition_holds_is_kept(client, author):
+    version = make_version()
+    an_edition_with(version)
+
+    answer = client.post(reverse("delete_activity", args=[version.package_id]))
+
+    assert answer.url == reverse("activity", args=[version.package_id])
+    assert (
+        "It is part of an edition of a course that groups follow, so it is kept."
+    ) in words(client.get(answer.url))
+    assert H5PPackage.objects.get() == version.package
+
+
+# --- Who may -----------------------------------------------------------------------------------
+
+
+def test_who_may_not_add_sees_and_plays_but_changes_nothing(client, author):
+    package = make_version(title="Cards").package
+    take_back()
+    one = reverse("activity", args=[package.pk])
+
+    pages = [
+        client.get(reverse("activities")),
+        client.get(one),
+        client.get(reverse("play_activity", args=[package.pk, 1])),
+        client.get(reverse("export_activity", args=[package.pk, 1])),
+    ]
+    changes = [
+        client.post(one, {"title": "Mine"}),
+        client.post(reverse("delete_activity", args=[package.pk])),
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 4
+    assert {answer.status_code for answer in changes} <= {302, 403}
+    assert H5PPackage.objects.get().title == "Cards"
+    for page in pages[:2]:
+        for way in ("upload_activity", "replace_activity", "delete_activity"):
+            args = [] if way == "upload_activity" else [package.pk]
+            assert reverse(way, args=args) not in words(page)
+
+
+def test_the_permission_stands_in_the_groups_of_the_cms():
+    offered = GroupForm().fields["permissions"].queryset
+
+    assert offered.filter(content_type__app_label="content").values_list(
+        "codename", flat=True
+    ).get() == "add_h5ppackage"
+
+
+@pytest.mark.parametrize("role", [RoleKind.ORGANISER, RoleKind.FACILITATOR, None])
+def test_those_who_do_not_write_do_not_come_to_activities(client, role):
+    package = make_version().package
+    person = make_person()
+    if role:
+        make_role(person, make_organisation(), role)
+    client.force_login(person)
+
+    answers = [
+        client.get(reverse("activities")),
+        client.get(reverse("activity", args=[package.pk])),
+        client.get(reverse("upload_activity")),
+        client.get(reverse("play_activity", args=[package.pk, 1])),
+        client.get(reverse("export_activity", args=[package.pk, 1])),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * 5
