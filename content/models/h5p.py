@@ -72,7 +72,11 @@ class H5PPackageQuerySet(models.QuerySet):
             version=OuterRef("newest"),
             library__machine_name=KeyTextTransform("mainLibrary", "version__metadata"),
         )
-        called = Coalesce(KeyTextTransform("title", "library__metadata"), "library__machine_name")
+        called = Coalesce(
+            KeyTextTransform("title", "library__metadata"),
+            "library__machine_name",
+            output_field=models.TextField(),
+        )
         return self.annotate(newest=Subquery(newest.values("pk")[:1])).annotate(
             type_title=Subquery(main.values_list(called)[:1])
         )

@@ -21,7 +21,7 @@ def let_peer_educators_add(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0013_h5p_activities"),
+        ("courses", "0014_h5p_in_lessons"),
         ("content", "0005_h5p_packages"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),

@@ -4,7 +4,8 @@ Everybody who writes sees them and takes them out as files. Adding and changing 
 permission of its own, “add activity”, as what is in a file was written by strangers.
 """
 
-from content.actions import h5p_packages
+from tempfile import TemporaryFile
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -20,7 +21,11 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.permissions import policy_registry
 
+from content.actions import h5p_packages
 from content.forms.h5p import TitleForm
+from content.h5p.capability import frame_address
+from content.h5p.notes import told
+from content.h5p.writing import write
 from content.models import H5PPackage
 from courses.activities import following, lessons_with, listed, why_kept
 
@@ -124,8 +129,11 @@ def export_activity(request, pk, number):
     """A version as an .h5p file again."""
     version = _version(pk, number)
     title = slugify(version.package.title) or "activity"
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it, and then it is gone
+    write(version, file)
+    file.seek(0)
     return FileResponse(
-        opened,
+        file,
         as_attachment=True,
         filename=f"{title}-{number}.h5p",
         content_type="application/zip",
@@ -157,10 +165,7 @@ def _version(pk, number):
 def _versions(package):
     """Each version with its notes in words, newest first."""
     versions = package.versions.select_related("made_by").defer("content", "files")
-    return [
-        {"version": version, "notes": [told(note) for note in version.notes]}
-        for version in versions.order_by("-number")
-    ]
+    return [(version, told(version.notes)) for version in versions.order_by("-number")]
 
 
 def _buttons(package, person):

@@ -1,7 +1,5 @@
 """Uploading an activity, and another file for one that is here."""
 
-from content.actions import h5p
-from content.h5p.package import LIMITS
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from content.actions import h5p
 from content.forms.h5p import FileForm, UploadForm, too_large
+from content.h5p.package import LIMITS
 from content.models import H5PPackage
 from courses.activities import following
 from courses.views.h5p_packages import only_who_may_add, screen

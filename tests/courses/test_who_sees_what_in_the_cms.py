@@ -22,6 +22,7 @@ from tests.factories.courses import (
     make_role,
     make_session,
 )
+from tests.factories.h5p import make_version
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ["Amina Yusuf", "Oluchi Organiser", "Fatima First", "amina@example.org"]
@@ -55,6 +56,7 @@ def tom():
     cohort = make_cohort(editions.make_edition(course=course, by=None, at=NOW), place)
     amina = make_enrolment(cohort, make_person("Amina Yusuf", "amina@example.org"))
     attend(amina, 1)
+    make_version(by=tom)
     finish_all_lessons(amina)
     return tom
 
@@ -67,6 +69,7 @@ def test_the_menu_leads_to_pages_and_media_and_nowhere_else(signed_in, tom):
         "pages",
         "images",
         "documents",
+        "activities",
         "account",
         "logout",
     ]
@@ -74,6 +77,7 @@ def test_the_menu_leads_to_pages_and_media_and_nowhere_else(signed_in, tom):
 
 def test_there_is_something_to_look_at():
     assert {"/cms/users/", "/cms/groups/", "/cms/reports/site-history/"} < set(CMS)
+    assert {"/cms/activities/", "/cms/activities/upload/", "/cms/h5p_chooser/"} < set(CMS)
     assert len(CMS) > 50
 
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from content.models import H5PLibrary, H5PPackage
+from courses.actions import catalogue
 from courses.models import RoleKind
 from tests.courses.views.test_h5p_uploads import take_back
 from tests.factories.courses import make_organisation, make_person, make_role
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def author(signed_in):
     """A peer educator, signed in."""
+    catalogue.set_up(title="Learn", lead="Hello.", body="")
     author = make_person("Tom Price")
     make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
     signed_in(author)
@@ -37,9 +39,7 @@ def test_activities_stand_there_with_their_type(client, author):
     assert reverse("h5p_chooser:chosen", args=[package.pk]) in page
 
 
-@pytest.mark.parametrize(
-    ("sought", "found"), [("", 2), ("secrets", 1), ("hello", 2), ("film", 0)]
-)
+@pytest.mark.parametrize(("sought", "found"), [("", 2), ("secrets", 1), ("hello", 2), ("film", 0)])
 def test_they_are_found_by_title_and_type(client, author, sought, found):
     make_version(title="Cards about secrets")
     make_version(title="Questions")

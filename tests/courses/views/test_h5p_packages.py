@@ -1,28 +1,29 @@
 """Activities at the author's desk: the list, and all about one."""
 
-import json
+from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.users.forms import GroupForm
 
 from content.models import H5PPackage
-from courses.actions import catalogue, editions
-from courses.actions.people import PEER_EDUCATORS
-from courses.models import EditionFile, RoleKind
+from courses.actions import catalogue
+from courses.models import RoleKind
+from tests.courses.views.test_h5p_uploads import an_edition_with, take_back
 from tests.factories.courses import (
     NOW,
+    h5p_block,
     make_course,
     make_lesson,
     make_organisation,
     make_person,
     make_role,
     make_session,
+    step_block,
 )
 from tests.factories.h5p import make_version
-from tests.courses.views.test_h5p_uploads import an_edition_with, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_the_list_asks_the_same_number_of_questions(
         make_version(title=f"Cards {number}")
     client.get(reverse("activities"))  # what is asked once and kept
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         answer = client.get(reverse("activities"))
 
     assert len(answer.context["activities"]) == how_many
@@ -115,8 +116,7 @@ def test_an_activity_shows_its_versions_newest_first(client, author):
 
     answer = client.get(reverse("activity", args=[version.package_id]))
 
-    shown = [each["version"].number for each in answer.context["versions"]]
-    assert shown == [2, 1]
+    assert [version.number for version, _ in answer.context["versions"]] == [2, 1]
     assert reverse("play_activity", args=[version.package_id, 2]) in words(answer)
 
 
@@ -144,6 +144,82 @@ def test_an_activity_that_is_not_there_is_not_found(client, author):
     assert client.get(reverse("activity", args=[99])).status_code == 404
 
 
+def test_who_may_add_finds_all_that_can_be_done(client, author):
+    version = make_version()
+
+    page = words(client.get(reverse("activity", args=[version.package_id])))
+
+    for way in ("replace_activity", "delete_activity"):
+        assert reverse(way, args=[version.package_id]) in page
+    assert reverse("export_activity", args=[version.package_id, 1]) in page
+
+
+def test_what_was_let_through_is_told_beside_its_version(client, author):
+    files = {"unused.png": b"x"}
+    version = make_version(files=files)
+
+    page = words(client.get(reverse("activity", args=[version.package_id])))
+
+    assert "<li>Some files are not used by the activity: unused.png.</li>" in page
+
+
+def test_a_version_goes_out_as_a_file_that_can_come_in_again(client, author):
+    version = make_version(title="Cards: a “first” one", content={"greeting": "Good morning"})
+    make_version(package=version.package)
+
+    answer = client.get(reverse("export_activity", args=[version.package_id, 1]))
+    file = SimpleUploadedFile("again.h5p", b"".join(answer.streaming_content))
+
+    name = 'attachment; filename="cards-a-first-one-1.h5p"'
+    assert answer.headers["Content-Disposition"] == name
+    again = make_version(file=file)
+    assert (again.content, again.metadata) == (version.content, version.metadata)
+
+
+def test_it_plays_as_a_trainee_meets_it_and_keeps_nothing(client, author):
+    version = make_version(title="Cards")
+
+    answer = client.get(reverse("play_activity", args=[version.package_id, 1]))
+
+    shown = answer.context["h5p"]
+    assert (shown["title"], shown["version"]) == ("Cards", version.pk)
+    assert (shown["said_url"], shown["state_url"], shown["on_url"]) == ("", "", "")
+    assert client.get(shown["frame"]).status_code == 200
+
+
+# --- In lessons --------------------------------------------------------------------------------
+
+
+def test_lessons_that_have_it_are_named_live_or_drafted(client, author):
+    package = make_version().package
+    session = make_session(make_course(), 1)
+    live = make_lesson(session, "Leave room", body=[step_block(), h5p_block(package)])
+    draft = make_lesson(session, "Say it back", body=[step_block()])
+    make_lesson(session, "No cards here", body=[step_block()])
+    draft.body = [*draft.body.raw_data, h5p_block(package)]
+    draft.save_revision()
+
+    there = client.get(reverse("activity", args=[package.pk]))
+    [listed] = client.get(reverse("activities")).context["activities"]
+
+    assert there.context["lessons"] == listed.lessons == (live, draft)
+
+
+@pytest.mark.parametrize("state", ["live", "draft"])
+def test_what_a_lesson_has_is_kept(client, author, state):
+    package = make_version().package
+    lesson = make_lesson(make_session(make_course(), 1), "Leave room", body=[step_block()])
+    lesson.body = [*lesson.body.raw_data, h5p_block(package)]
+    revision = lesson.save_revision()
+    if state == "live":
+        revision.publish()
+
+    answer = client.post(reverse("delete_activity", args=[package.pk]))
+
+    assert "Take it out of these first: Leave room." in words(client.get(answer.url))
+    assert H5PPackage.objects.get() == package
+
+
 # --- Deleting ----------------------------------------------------------------------------------
 
 
@@ -152,8 +228,8 @@ def test_what_nobody_uses_is_deleted_with_its_files(
 ):
     version = make_version()
     there = reverse("delete_activity", args=[version.package_id])
-    folder = version.folder
-    storages["private"].exists(folder)
+    folder = storages["private"].path(version.folder)
+    assert Path(folder).is_dir()
     asked = words(client.get(there))
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -162,7 +238,7 @@ def test_what_nobody_uses_is_deleted_with_its_files(
     assert "It has 1 version. It goes, and cannot be brought back from here." in asked
     assert answer.url == reverse("activities")
     assert not H5PPackage.objects.exists()
-    assert not storages["private"].exists(folder)
+    assert not Path(folder).exists()
 
 
 def test_what_an_edition_holds_is_kept(client, author):
@@ -172,9 +248,9 @@ def test_what_an_edition_holds_is_kept(client, author):
     answer = client.post(reverse("delete_activity", args=[version.package_id]))
 
     assert answer.url == reverse("activity", args=[version.package_id])
-    assert (
-        "It is part of an edition of a course that groups follow, so it is kept."
-    ) in words(client.get(answer.url))
+    assert ("It is part of an edition of a course that groups follow, so it is kept.") in words(
+        client.get(answer.url)
+    )
     assert H5PPackage.objects.get() == version.package
 
 
@@ -197,6 +273,7 @@ def test_who_may_not_add_sees_and_plays_but_changes_nothing(client, author):
         client.post(reverse("delete_activity", args=[package.pk])),
     ]
 
+    assert b"".join(pages[3].streaming_content)
     assert [page.status_code for page in pages] == [200] * 4
     assert {answer.status_code for answer in changes} <= {302, 403}
     assert H5PPackage.objects.get().title == "Cards"
@@ -209,9 +286,10 @@ def test_who_may_not_add_sees_and_plays_but_changes_nothing(client, author):
 def test_the_permission_stands_in_the_groups_of_the_cms():
     offered = GroupForm().fields["permissions"].queryset
 
-    assert offered.filter(content_type__app_label="content").values_list(
-        "codename", flat=True
-    ).get() == "add_h5ppackage"
+    assert (
+        offered.filter(content_type__app_label="content").values_list("codename", flat=True).get()
+        == "add_h5ppackage"
+    )
 
 
 @pytest.mark.parametrize("role", [RoleKind.ORGANISER, RoleKind.FACILITATOR, None])

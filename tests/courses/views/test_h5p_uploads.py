@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from content.forms.h5p import FileForm
 from content.models import H5PLibrary, H5PPackage
-from courses.actions import editions
+from courses.actions import catalogue, editions
 from courses.actions.people import PEER_EDUCATORS
 from courses.models import EditionFile, RoleKind
 from tests.factories.courses import (
@@ -33,6 +33,7 @@ NO_ZIP = b"Hello"
 @pytest.fixture
 def author(signed_in):
     """A peer educator, signed in."""
+    catalogue.set_up(title="Learn", lead="Hello.", body="")
     author = make_person("Tom Price")
     make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
     signed_in(author)
@@ -117,6 +118,7 @@ def test_a_large_file_waits_on_the_disk(author):
     request = RequestFactory().post("/", {"file": sent})
 
     assert type(request.FILES["file"]) is TemporaryUploadedFile
+    request.close()
 
 
 def test_a_file_with_types_only_says_what_can_be_used_now(client, author):

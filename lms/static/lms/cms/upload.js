@@ -80,8 +80,8 @@
       bar.removeAttribute("value");
       status.textContent = words.looking;
     });
-    sending.addEventListener("error", () => stop(words.notSent));
-    sending.addEventListener("load", () => {
+    sending.addEventListener("loadend", () => {
+      if (!sending.status) return stop(words.notSent);
       let answer = null;
       try {
         answer = JSON.parse(sending.responseText);
