@@ -36,7 +36,14 @@ class _Listing:
         return [*super().columns, Column("type_title", label=_("Type"))]
 
 
-class ChooseView(_Listing, generic.ChooseView):
+class _Uploading:
+    """Its fields have names of their own: the page below the window has a title, too."""
+
+    def get_creation_form_kwargs(self):
+        return super().get_creation_form_kwargs() | {"prefix": "activity"}
+
+
+class ChooseView(_Uploading, _Listing, generic.ChooseView):
     pass
 
 
@@ -44,7 +51,7 @@ class ChooseResultsView(_Listing, generic.ChooseResultsView):
     pass
 
 
-class UploadView(generic.CreateView):
+class UploadView(_Uploading, generic.CreateView):
     """Take a file, and choose what came of it. A file with types only is nothing to choose."""
 
     def post(self, request):

@@ -91,6 +91,7 @@ def activity(request, pk):
             messages.success(request, _("The title is changed."))
             return redirect("activity", pk)
         package.refresh_from_db(fields=["title"])
+    versions = _versions(package)
     return screen(
         request,
         "activity",
@@ -102,7 +103,8 @@ def activity(request, pk):
         lessons=lessons_with([package])[pk],
         following=following(package),
         kept_because=why_kept(package),
-        versions=_versions(package),
+        notes=versions[0][1],
+        versions=versions,
         buttons=_buttons(package, request.user),
     )
 

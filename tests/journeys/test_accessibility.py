@@ -334,6 +334,12 @@ STAFF = [
         "That is the end of the lesson",
         "peer_educator",
     ),
+    Seen(
+        "an activity, tried",
+        "/cms/activities/{cms_activity}/1/play/",
+        "Words that leave room",
+        "peer_educator",
+    ),
     Seen("contacts", "/organise/contacts/{riverside}/", "Who people turn to", "organiser"),
     Seen("what was issued", "/certificates/", "Certificates we issued", "organiser"),
     Seen("what was issued, nothing", "/certificates/", "Certificates we issued", "elsewhere"),
@@ -391,6 +397,11 @@ DESK_PARTS = {
     "a second reading": ("/cms/courses/{cms_waiting}/second-reading/", ".desk"),
     "what publishing did": ("/cms/courses/{cms_lesson}/published/", ".desk"),
     "trying a lesson": ("/cms/courses/{cms_lesson}/try/", ".desk"),
+    "activities": ("/cms/activities/", ".desk"),
+    "an activity": ("/cms/activities/{cms_activity}/", ".desk"),
+    "uploading an activity": ("/cms/activities/upload/", ".desk"),
+    "another file for an activity": ("/cms/activities/{cms_activity}/replace/", ".desk"),
+    "deleting an activity": ("/cms/activities/{cms_activity}/delete/", ".desk"),
 }
 
 # Pages that only trouble brings up are drawn from their templates.

@@ -9,11 +9,20 @@ from playwright.sync_api import expect
 from content.models import H5PPackage
 from courses.actions import catalogue
 from courses.models import RoleKind
-from tests.factories.courses import make_organisation, make_person, make_role
+from tests.factories.courses import (
+    make_course,
+    make_lesson,
+    make_organisation,
+    make_person,
+    make_role,
+    make_session,
+    step_block,
+)
 from tests.factories.h5p import make_h5p, make_version
 from tests.journeys.conftest import DESK
 from tests.journeys.looking import everything_wrong
 from tests.journeys.test_accessibility import keep_picture
+from tests.journeys.test_author_publishes_a_lesson import add
 
 DROP = """([zone, name, data]) => {
   const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
@@ -49,6 +58,9 @@ def test_an_activity_is_uploaded_by_its_file(author, open_browser, cards, script
     page = open_browser(author, width=DESK, height=900, script=script)
 
     page.goto("/cms/activities/")
+    expect(page.get_by_text("There are no activities yet")).to_be_visible()
+    if script:
+        assert everything_wrong(page, ".desk", ours=False) == []
     page.get_by_role("link", name="Upload an activity").click()
     page.get_by_label("The H5P file").set_input_files(cards)
     page.get_by_label("Title").fill("Cards for week 2")
@@ -143,3 +155,53 @@ def test_an_activity_is_given_another_file(author, open_browser, cards):
 
     expect(page.locator(".messages")).to_contain_text("Version 2 is here.")
     expect(page.get_by_role("heading", level=2)).to_have_text("Cards")
+
+
+# --- Into a lesson -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lesson(author, open_browser, allowed):
+    """The editor of a lesson, with an empty activity in it."""
+    allowed.add(400)  # Wagtail saves while one writes, also what is not ready to be saved
+    lesson = make_lesson(make_session(make_course(), 1), "Leave room", body=[step_block()])
+    page = open_browser(author, width=DESK, height=900)
+    page.goto(f"/cms/pages/{lesson.pk}/edit/")
+    block = add(page, "Activity (H5P)")
+    page.locator(f"#{block}-value-title").fill("Which answer leaves room?")
+    return page
+
+
+def test_an_activity_is_chosen_by_keyboard(lesson):
+    make_version(title="Cards about secrets")
+    make_version(title="Cards about listening")
+    page = lesson
+
+    page.get_by_role("button", name="Choose an activity").press("Enter")
+    window = page.get_by_role("dialog")
+    window.get_by_label("Find an activity by its title or type").fill("listening")
+    expect(window.get_by_role("link", name="Cards about secrets")).to_have_count(0)
+    keep_picture(page, "choosing an activity")
+    assert everything_wrong(page, ".modal-body", ours=False) == []
+    window.get_by_role("link", name="Cards about listening").press("Enter")
+
+    expect(page.locator("[data-chooser-title]")).to_have_text("Cards about listening")
+
+
+def test_an_activity_is_uploaded_while_one_writes(lesson, cards, tmp_path):
+    page, other = lesson, tmp_path / "notes.h5p"
+    other.write_text("Hello")
+
+    page.get_by_role("button", name="Choose an activity").click()
+    window = page.get_by_role("dialog")
+    window.get_by_role("tab", name="Upload").click()
+    window.get_by_label("Title").fill("Cards for week 2")
+    window.get_by_label("The H5P file").set_input_files(other)
+    window.get_by_role("button", name="Upload it").click()
+    expect(window.get_by_text("This is not an H5P file")).to_be_visible()
+    assert everything_wrong(page, ".modal-body", ours=False) == []
+    window.get_by_label("The H5P file").set_input_files(cards)
+    window.get_by_role("button", name="Upload it").click()
+
+    expect(page.locator("[data-chooser-title]")).to_have_text("Cards for week 2")
+    assert H5PPackage.objects.get().title == "Cards for week 2"

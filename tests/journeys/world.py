@@ -71,6 +71,7 @@ from tests.factories.courses import (
     step_block,
 )
 from tests.factories.files import make_document, make_picture
+from tests.factories.h5p import make_version
 
 SOURCES = [
     ("source", {"text": "A handbook for peers", "url": "https://example.org/handbook"}),
@@ -173,6 +174,7 @@ def make():
         "cms_session": SessionPage.objects.get(number=1).pk,
         "cms_unplanned": SessionPage.objects.get(number=3).pk,
         "cms_handout": HandoutPage.objects.first().pk,
+        "cms_activity": make_version(title="Words that leave room").package_id,
         "cms_draft": draft.pk,
         "cms_waiting": waiting.pk,
     }

@@ -24,9 +24,10 @@ def author(signed_in):
     return author
 
 
-def upload(client, data, **typed):
+def upload(client, data, title=""):
     sent = SimpleUploadedFile("cards.h5p", data)
-    return client.post(reverse("h5p_chooser:create"), typed | {"file": sent})
+    fields = {"activity-title": title, "activity-file": sent}
+    return client.post(reverse("h5p_chooser:create"), fields)
 
 
 def test_activities_stand_there_with_their_type(client, author):
