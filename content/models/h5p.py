@@ -14,6 +14,25 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
+class H5PLibraryQuerySet(models.QuerySet):
+    def installed(self, name):
+        """Return the newest build with a name like “H5P.Image 1.1”, or None."""
+        machine_name, _space, version = name.rpartition(" ")
+        major, _dot, minor = version.partition(".")
+        if not (major.isdecimal() and minor.isdecimal() and len(version) < 15):
+            return None
+        same = self.filter(machine_name=machine_name, major=int(major), minor=int(minor))
+        return same.order_by("patch", "pk").last()
+
+    def to_make(self):
+        """Return the newest build of each type that an activity can be made of, by its title."""
+        newest = {}
+        for library in self.exclude(semantics=None).order_by("major", "minor", "patch", "pk"):
+            if library.is_runnable:
+                newest[library.machine_name] = library
+        return sorted(newest.values(), key=lambda library: library.title.casefold())
+
+
 class H5PLibrary(models.Model):
     """One build of a library: its code, its form, its words. Shared by all versions that use it.
 
@@ -31,6 +50,8 @@ class H5PLibrary(models.Model):
     semantics = models.JSONField(null=True)
     files = models.JSONField()
     added_at = models.DateTimeField()
+
+    objects = H5PLibraryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("H5P library")
@@ -64,41 +85,28 @@ class H5PLibrary(models.Model):
         return f"h5p/libraries/{self.sha256}"
 
 
-class H5PPackageQuerySet(models.QuerySet):
-    def with_type(self):
-        """Each with its `newest` version's id, and `type_title`: what people call its type."""
-        newest = H5PVersion.objects.filter(package=OuterRef("pk")).order_by("-number")
-        main = H5PVersionLibrary.objects.filter(
-            version=OuterRef("newest"),
-            library__machine_name=KeyTextTransform("mainLibrary", "version__metadata"),
-        )
-        called = Coalesce(
-            KeyTextTransform("title", "library__metadata"),
-            "library__machine_name",
-            output_field=models.TextField(),
-        )
-        return self.annotate(newest=Subquery(newest.values("pk")[:1])).annotate(
-            type_title=Subquery(main.values_list(called)[:1])
-        )
+class H5PPackages(models.Manager):
+    """What authors have. Somebody's trial is none of it."""
 
-    def named(self, words):
-        """Those with these words in their title or in what their type is called."""
-        found = self.with_type()
-        for word in words.split():
-            found = found.filter(
-                models.Q(title__icontains=word) | models.Q(type_title__icontains=word)
-            )
-        return found
+    def get_queryset(self):
+        return super().get_queryset().filter(is_trial=False)
 
 
 class H5PPackage(models.Model):
-    """An activity that an author chooses for a lesson. What is in it is kept in versions."""
+    """An activity that an author chooses for a lesson. What is in it is kept in versions.
+
+    A trial is what somebody looks at while they write, before they save. It is gone after a day.
+    """
 
     title = models.CharField(_("title"), max_length=255)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    is_trial = models.BooleanField(default=False, editable=False)
+
+    objects = H5PPackages()
+    trials_too = models.Manager()
 
     objects = H5PPackageQuerySet.as_manager()
 
