@@ -1,6 +1,8 @@
 """The form of an activity's content, made from its semantics, and each field as it is drawn."""
 
 import json
+import re
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -32,14 +34,30 @@ class ContentForm:
     def content(self):
         return self.tree.content
 
-    def drawn(self, at=""):
-        """Return the fields to draw. `at` is the path of the one to go on from."""
-        return Section([Drawn(node, at) for node in self.tree.children])
+    def drawn(self, move=None):
+        """Return the fields to draw, after a `Moved` or none."""
+        focus = Focus(move.verb, self._at(move)) if move and move.at else Focus()
+        return Section([Drawn(node, focus) for node in self.tree.children])
+
+    def _at(self, move):
+        """Return the path to go on from: what is new is written in at once."""
+        if move.verb != "add":
+            return move.at
+        inside = (node for node in self.tree.walk() if f"{node.path}.".startswith(f"{move.at}."))
+        return next((node.path for node in inside if node.kind not in {"group", "list"}), move.at)
 
     @property
     def has_more(self):
         """Whether there is something in the content that no field shows."""
         return self.tree.some_kept
+
+
+@dataclass(frozen=True)
+class Focus:
+    """Where to go on after a move, and which move it was."""
+
+    verb: str = ""
+    at: str = ""
 
 
 class Section:
@@ -57,9 +75,9 @@ class Section:
 class Drawn:
     """A field as a template draws it."""
 
-    def __init__(self, node, at="", number=0):
-        self.node, self.about, self.at = node, node.field, at
-        self.number = number
+    def __init__(self, node, focus, number=0, of=0):
+        self.node, self.about, self.focus = node, node.field, focus
+        self.number, self.is_first, self.is_last = number, number == 1, number == of
         self.path, self.kind = node.path, node.kind
         self.id = f"id-{node.path}"
 
@@ -101,12 +119,13 @@ class Drawn:
 
     @cached_property
     def inside(self):
-        return Section([Drawn(node, self.at) for node in self.node.children])
+        return Section([Drawn(node, self.focus) for node in self.node.children])
 
     @cached_property
     def items(self):
         nodes = self.node.children
-        return [Drawn(node, self.at, number) for number, node in enumerate(nodes, start=1)]
+        counted = enumerate(nodes, start=1)
+        return [Drawn(node, self.focus, number, len(nodes)) for number, node in counted]
 
     @property
     def is_section(self):
@@ -119,21 +138,32 @@ class Drawn:
     @cached_property
     def is_open(self):
         """Whether a group is unfolded: what an author has to see before anything else."""
-        if self.needs_a_look or self.is_gone_on_from or self.about.expanded:
+        if self.needs_a_look or self.holds_focus or self.about.expanded:
             return True
         return self.about.importance != "low" and not self.about.optional
 
     @cached_property
-    def is_gone_on_from(self):
-        return bool(self.at) and f"{self.at}.".startswith(f"{self.path}.")
-
-    @property
-    def is_at(self):
-        return self.at == self.path
+    def holds_focus(self):
+        return self.focus.at.startswith(f"{self.path}.")
 
     @property
     def item_is_open(self):
-        return self.needs_a_look or self.is_gone_on_from
+        return self.needs_a_look or self.holds_focus
+
+    @property
+    def is_at(self):
+        return self.focus.at == self.path and self.focus.verb in {"add", "remove", "kind"}
+
+    @property
+    def next_move(self):
+        """Which button of an item to go on from, for who moves it by keyboard."""
+        if self.focus.at != self.path or self.focus.verb not in {"up", "down", "remove"}:
+            return ""
+        if self.focus.verb == "up" and self.is_first:
+            return "remove" if self.is_last else "down"
+        if self.focus.verb == "down" and self.is_last:
+            return "remove" if self.is_first else "up"
+        return self.focus.verb
 
     @property
     def order(self):
@@ -185,9 +215,8 @@ class Drawn:
     @property
     def missing(self):
         """The types that could stand here too, were they installed: “Image, Video”."""
-        return ", ".join(
-            name.rpartition(" ")[0].removeprefix("H5P.") for name in self.node.missing
-        )
+        names = [name.rpartition(" ")[0].removeprefix("H5P.") for name in self.node.missing]
+        return ", ".join(names)
 
     # --- a file ---
 
@@ -209,7 +238,7 @@ class Drawn:
     def chooser(self):
         widget = AdminImageChooser() if self.kind == "picture" else AdminDocumentChooser()
         chosen = self.node.typed if self.node.typed.isdigit() else None
-        return widget.render(f"{self.path}.~new", chosen, {"id": self.id.replace(".", "-")})
+        return widget.render(f"{self.path}.~new", chosen, {"id": re.sub(r"[^\w-]", "-", self.id)})
 
     # --- shown only when something else is so ---
 

@@ -1,4 +1,4 @@
-"""What a form for an activity is made of, beside its content: libraries, their words, and files."""
+"""What a form for an activity is made of, beside its content: libraries, words, and files."""
 
 import hashlib
 import json
@@ -47,6 +47,16 @@ class Libraries:
         if name not in self.rows:
             self.rows[name] = H5PLibrary.objects.installed(name)
         return self.rows[name]
+
+    @property
+    def used(self):
+        """The rows that were asked for, and are here."""
+        return [row for row in self.rows.values() if row is not None]
+
+    def metadata(self, name):
+        """Return the library.json of a library by its name, or None."""
+        row = self.row(name)
+        return row and row.metadata
 
     def _semantics(self, row):
         semantics = translated(row.semantics, words_of(row, self.labels))

@@ -14,22 +14,26 @@ Posted = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Moved:
-    """A form after a move: what is posted now, and the path to go on from."""
+    """A form after a move: what is posted now, which move it was, and the path to go on from."""
 
     posted: Posted
+    verb: str
     at: str
 
 
 def moved(posted: Posted, move: str) -> Moved:
     """Return the form after a move such as “add h5p.cards” or “up h5p.cards 2”.
 
-    A move that makes no sense changes nothing.
+    “kind h5p.media” asks for the fields of a type that was chosen. It moves nothing, and neither
+    does what makes no sense.
     """
     verb, _, rest = move.partition(" ")
     path, _, key = rest.partition(" ")
     name = f"{path}.~"
+    if verb == "kind":
+        return Moved(posted, verb, path)
     if name not in posted:
-        return Moved(posted, "")
+        return Moved(posted, "", "")
     keys = KEY.findall(" ".join(posted[name][-1:]))
     if verb == "add" and len(keys) < MOST_ITEMS:
         key = _new(keys)
@@ -37,8 +41,8 @@ def moved(posted: Posted, move: str) -> Moved:
     elif key in keys and verb in {"up", "down", "remove"}:
         keys, key = _reordered(keys, key, verb)
     else:
-        return Moved(posted, "")
-    return Moved({**posted, name: [" ".join(keys)]}, f"{path}.{key}" if key else path)
+        return Moved(posted, "", "")
+    return Moved({**posted, name: [" ".join(keys)]}, verb, f"{path}.{key}" if key else path)
 
 
 def _new(keys: Sequence[str]) -> str:

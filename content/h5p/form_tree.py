@@ -215,7 +215,7 @@ class Tree:
 
 def step(name: str) -> str:
     """Return a name as one step of a path. A stranger may have put a dot in it."""
-    return name.replace("~", "~0").replace(".", "~1").replace(" ", "~2")
+    return re.sub(r"[~.\s\x00-\x1f]", lambda found: f"~{ord(found[0]):x}-", name)
 
 
 def rule_path(node: Node, rule: str) -> str:

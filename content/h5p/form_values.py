@@ -1,4 +1,4 @@
-"""How the values of an activity stand in the fields of a form, and what is read from them. Pure."""
+"""How an activity's values stand in the fields of a form, and what is read from them. Pure."""
 
 import html
 import re

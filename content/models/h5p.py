@@ -158,6 +158,12 @@ class H5PVersion(models.Model):
     def __str__(self):
         return f"{self.package_id}: {self.number}"
 
+    @property
+    def main_library(self):
+        """The H5PLibrary of its type: the newest it was resolved to. None if there is none."""
+        name = self.metadata.get("mainLibrary")
+        return self.libraries.filter(machine_name=name).order_by("major", "minor").last()
+
 
 class H5PVersionLibrary(models.Model):
     """A library that a version was resolved to when it was made. Later ones change nothing."""

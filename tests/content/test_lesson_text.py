@@ -211,7 +211,7 @@ def test_handouts_and_question_banks_survive_as_text_too(manner, data):
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_read_from_a_text_is_what_the_editor_holds(body):
     found, _text = again(body)
-    names = {"document": lambda name: None, "picture": lambda name: None}
+    names = dict.fromkeys(("document", "picture", "package"), lambda name: None)
     found = [named(block, **names) for block in found]
 
     assert STREAM.to_python(found).get_prep_value() == found
