@@ -255,6 +255,8 @@ CMS_CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview is a frame of its own site
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A large activity has more fields than Django takes, and Wagtail asks for as many too.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 if PRODUCTION:
     SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

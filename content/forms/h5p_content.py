@@ -167,12 +167,13 @@ class Drawn:
 
     @property
     def order(self):
-        return " ".join(node.key for node in self.node.children)
+        """All its items, also those that no field can show."""
+        return " ".join(self.node.keys)
 
     @property
     def may_add(self):
         most = self.about.maximum
-        return most is None or len(self.node.children) < most
+        return most is None or len(self.node.keys) < most
 
     # --- a field to write in ---
 

@@ -31,7 +31,8 @@ def in_list(about: Field, value: Json) -> Json:
     """Return an item with nothing in it as the nothing of its kind: a list has no gaps."""
     if value is not ABSENT:
         return value
-    return {"list": [], "group": {}, "library": {}, "boolean": False}.get(about.kind, "")
+    kind = collapsed(about, ABSENT).kind
+    return {"list": [], "group": {}, "library": {}, "boolean": False}.get(kind, "")
 
 
 def new_part(kind: Kind, world: World) -> dict[str, Json]:

@@ -40,6 +40,7 @@ class Node:
     fault: Fault | None = None
     visible: bool = True
     key: str = ""
+    keys: tuple[str, ...] = ()
     children: list["Node"] = of(default_factory=list)
     kinds: tuple[Kind, ...] = ()
     missing: tuple[str, ...] = ()
@@ -118,6 +119,7 @@ class Tree:
         base = node.base if isinstance(node.base, list) else []
         before = [str(index) for index in range(len(base))]
         keys = self._keys(f"{node.path}.~", before)
+        node.keys = tuple(keys)
         if node.field.item is None:
             return
         kept: list[Json] = []
