@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.images.widgets import AdminImageChooser
 
@@ -13,10 +14,22 @@ from content.forms.h5p_faults import told
 from content.h5p import rich_text
 from content.h5p.form_faults import judge
 from content.h5p.form_tree import FILES, Tree, rule_path
+from content.h5p.naming import OUTSIDE
 
 SHORT = 70
 SECTIONS = {"group", "list", "library"}
 WORDS = {"text", "rich", "colour"}
+# (kind of file, is there one now) → what the button to choose says
+CHOOSERS = {
+    ("picture", False): _lazy("Choose a picture"),
+    ("picture", True): _lazy("Choose another picture"),
+    ("audio", False): _lazy("Choose a sound"),
+    ("audio", True): _lazy("Choose another sound"),
+    ("video", False): _lazy("Choose a film"),
+    ("video", True): _lazy("Choose another film"),
+    ("file", False): _lazy("Choose a file"),
+    ("file", True): _lazy("Choose another file"),
+}
 
 
 class ContentForm:
@@ -229,7 +242,12 @@ class Drawn:
     def files(self):
         """The files that are in it now."""
         held = self.node.base if isinstance(self.node.base, list) else [self.node.base]
-        return [one for one in held if isinstance(one, dict) and isinstance(one.get("path"), str)]
+        paths = [one["path"] for one in held if isinstance(one, dict) and one.get("path")]
+        return [
+            {"path": path, "is_outside": bool(OUTSIDE.match(path))}
+            for path in paths
+            if isinstance(path, str)
+        ]
 
     @property
     def is_taken(self):
@@ -237,7 +255,9 @@ class Drawn:
 
     @cached_property
     def chooser(self):
-        widget = AdminImageChooser() if self.kind == "picture" else AdminDocumentChooser()
+        words = CHOOSERS[self.kind, bool(self.files)]
+        model = AdminImageChooser if self.kind == "picture" else AdminDocumentChooser
+        widget = model(choose_one_text=words, show_edit_link=False)
         chosen = self.node.typed if self.node.typed.isdigit() else None
         return widget.render(f"{self.path}.~new", chosen, {"id": re.sub(r"[^\w-]", "-", self.id)})
 

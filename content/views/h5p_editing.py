@@ -112,6 +112,13 @@ class Writing:
         known = {str(self.version.number), self.request.POST.get("told", "")} if latest else set()
         return latest if latest and str(latest.number) not in known else None
 
+    @property
+    def files_at(self):
+        """Where the pictures and sounds of the version it began from can be seen."""
+        if self.version is None:
+            return ""
+        return f"{frame_address(self.version.pk, self.person.pk, self.now)}content/"
+
     def made(self):
         """Return what `keep_version` takes of what was written."""
         title = self.about.cleaned_data.get("title") or self.metadata.get("title")
@@ -179,6 +186,7 @@ def _form(writing, *, status=200, wanting=0, newer=None):
         "language": writing.language,
         "told": newer.number if newer else writing.request.POST.get("told", ""),
         "newer": newer,
+        "files_at": writing.files_at,
         "choosers": AdminImageChooser().media + AdminDocumentChooser().media,
         "wanting": wanting,
         "is_changed": writing.request.method == "POST",
