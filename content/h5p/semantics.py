@@ -35,6 +35,9 @@ KINDS = {
     "video": "video",
     "audio": "audio",
 }
+# Groups with these are written in like any other. For those with one that is not known, other
+# programs have a drawing board, on which things are put in their place by hand.
+PLAIN_WIDGETS = {None, "", "showWhen", "wizard", "duration", "dimensions", "linkWidget", "none"}
 # What is measured to the second or the pixel by these widgets is not always a whole number.
 FINE_WIDGETS = {"timecode", "duration", "none"}
 # Enough for them, and no more than a person would type.
@@ -72,6 +75,7 @@ class Field:
     pattern: str = ""
     long: bool = False
     flat: bool = False
+    has_board: bool = False
     shown_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     shown_when_all: bool = False
 
@@ -129,6 +133,8 @@ def _field(raw: Json, budget: Budget, depth: int) -> Field | None:
     about["shown_when"], about["shown_when_all"] = _shown_when(raw.get("showWhen"))
     if kind == "group":
         about["fields"] = _fields(raw.get("fields"), budget, depth + 1)
+        widget = raw.get("widget")
+        about["has_board"] = isinstance(widget, str) and widget not in PLAIN_WIDGETS
         about["flat"] = len(raw.get("fields") or ()) == 1 and raw.get("isSubContent") is not True
     elif kind == "list":
         item = raw.get("field")

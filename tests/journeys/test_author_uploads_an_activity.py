@@ -195,7 +195,7 @@ def test_an_activity_is_uploaded_while_one_writes(lesson, cards, tmp_path):
     page.get_by_role("button", name="Choose an activity").click()
     window = page.get_by_role("dialog")
     window.get_by_role("tab", name="Upload").click()
-    window.get_by_label("Title").fill("Cards for week 2")
+    window.get_by_label("Title", exact=True).fill("Cards for week 2")
     window.get_by_label("The H5P file").set_input_files(other)
     window.get_by_role("button", name="Upload it").click()
     expect(window.get_by_text("This is not an H5P file")).to_be_visible()
