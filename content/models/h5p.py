@@ -85,6 +85,33 @@ class H5PLibrary(models.Model):
         return f"h5p/libraries/{self.sha256}"
 
 
+class H5PPackageQuerySet(models.QuerySet):
+    def with_type(self):
+        """Each with its `newest` version's id, and `type_title`: what people call its type."""
+        newest = H5PVersion.objects.filter(package=OuterRef("pk")).order_by("-number")
+        main = H5PVersionLibrary.objects.filter(
+            version=OuterRef("newest"),
+            library__machine_name=KeyTextTransform("mainLibrary", "version__metadata"),
+        )
+        called = Coalesce(
+            KeyTextTransform("title", "library__metadata"),
+            "library__machine_name",
+            output_field=models.TextField(),
+        )
+        return self.annotate(newest=Subquery(newest.values("pk")[:1])).annotate(
+            type_title=Subquery(main.order_by("-library").values_list(called)[:1])
+        )
+
+    def named(self, words):
+        """Those with these words in their title or in what their type is called."""
+        found = self.with_type()
+        for word in words.split():
+            found = found.filter(
+                models.Q(title__icontains=word) | models.Q(type_title__icontains=word)
+            )
+        return found
+
+
 class H5PPackages(models.Manager):
     """What authors have. Somebody's trial is none of it."""
 

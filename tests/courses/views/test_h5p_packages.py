@@ -1,5 +1,6 @@
 """Activities at the author's desk: the list, and all about one."""
 
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
@@ -13,9 +14,14 @@ from courses.models import RoleKind
 from tests.courses.views.test_h5p_uploads import an_edition_with, take_back
 from tests.factories.courses import (
     NOW,
+    h5p_block,
+    make_course,
+    make_lesson,
     make_organisation,
     make_person,
     make_role,
+    make_session,
+    step_block,
 )
 from tests.factories.h5p import make_version
 
