@@ -45,12 +45,43 @@
     if (button?.name === "move") {
       event.preventDefault();
       if (button.value) move(button.value);
+    } else if (!isReady) {
+      event.preventDefault();
+      sendWhenReady(button);
     } else if (button?.name === "look") {
       document.getElementById("look").scrollIntoView({ block: "nearest" });
     } else {
       isLeaving = true;
     }
   });
+
+  // --- signed out, or without a connection, nothing is sent that would be lost on its way ---
+
+  let isReady = false;
+
+  async function sendWhenReady(button) {
+    let page;
+    try {
+      const answered = await fetch(form.dataset.check);
+      page = new DOMParser().parseFromString(await answered.text(), "text/html");
+    } catch {
+      says.textContent = form.dataset.lost;
+      return;
+    }
+    const config = page.getElementById("wagtail-config");
+    if (!config) {
+      const link = document.createElement("a");
+      Object.assign(link, { href: form.dataset.check, target: "_blank", textContent: form.dataset.signIn });
+      says.replaceChildren(form.dataset.signedOut, " ", link);
+      return;
+    }
+    says.textContent = "";
+    // Who signed in again since the page came has another token.
+    form.elements.csrfmiddlewaretoken.value = JSON.parse(config.textContent).CSRF_TOKEN;
+    isReady = true;
+    form.requestSubmit(button);
+    isReady = false;
+  }
   form.addEventListener("change", (event) => {
     if (event.target.matches("[data-kind]")) move(`kind ${event.target.name.replace(/\.library$/, "")}`);
   });
