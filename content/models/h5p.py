@@ -27,7 +27,8 @@ class H5PLibraryQuerySet(models.QuerySet):
     def to_make(self):
         """Return the newest build of each type that an activity can be made of, by its title."""
         newest = {}
-        for library in self.exclude(semantics=None).order_by("major", "minor", "patch", "pk"):
+        written = self.filter(semantics__isnull=False).defer("semantics", "files")
+        for library in written.order_by("major", "minor", "patch", "pk"):
             if library.is_runnable:
                 newest[library.machine_name] = library
         return sorted(newest.values(), key=lambda library: library.title.casefold())
@@ -132,10 +133,8 @@ class H5PPackage(models.Model):
     )
     is_trial = models.BooleanField(default=False, editable=False)
 
-    objects = H5PPackages()
-    trials_too = models.Manager()
-
-    objects = H5PPackageQuerySet.as_manager()
+    objects = H5PPackages.from_queryset(H5PPackageQuerySet)()
+    trials_too = H5PPackageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("activity")
