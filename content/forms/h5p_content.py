@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.images.widgets import AdminImageChooser
 
@@ -21,14 +21,14 @@ SECTIONS = {"group", "list", "library"}
 WORDS = {"text", "rich", "colour"}
 # (kind of file, is there one now) → what the button to choose says
 CHOOSERS = {
-    ("picture", False): _lazy("Choose a picture"),
-    ("picture", True): _lazy("Choose another picture"),
-    ("audio", False): _lazy("Choose a sound"),
-    ("audio", True): _lazy("Choose another sound"),
-    ("video", False): _lazy("Choose a film"),
-    ("video", True): _lazy("Choose another film"),
-    ("file", False): _lazy("Choose a file"),
-    ("file", True): _lazy("Choose another file"),
+    ("picture", False): gettext_lazy("Choose a picture"),
+    ("picture", True): gettext_lazy("Choose another picture"),
+    ("audio", False): gettext_lazy("Choose a sound"),
+    ("audio", True): gettext_lazy("Choose another sound"),
+    ("video", False): gettext_lazy("Choose a film"),
+    ("video", True): gettext_lazy("Choose another film"),
+    ("file", False): gettext_lazy("Choose a file"),
+    ("file", True): gettext_lazy("Choose another file"),
 }
 
 

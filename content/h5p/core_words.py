@@ -1,6 +1,7 @@
 """What the player's core says itself, in the language that a package is in."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def core_words():
@@ -11,7 +12,7 @@ def core_words():
     return {
         "fullscreen": _("Fill the screen"),
         "disableFullscreen": _("Leave the full screen"),
-        "close": _("Close"),
+        "close": pgettext("button", "Close"),
         "contentChanged": _("This activity has changed since you were here last."),
         "startingOver": _("It begins again from the start."),
         "confirmDialogHeader": _("Are you sure?"),

@@ -201,7 +201,7 @@ def test_who_saved_meanwhile_is_told_of_and_nothing_of_either_is_lost(client, au
 
     versions = version.package.versions.order_by("number")
     assert told.status_code == 409
-    assert "While you were writing, version 2 was saved by Tom Price." in words(told)
+    assert "While you were writing, Tom Price saved version 2." in words(told)
     assert again["h5p.greeting"] == "Mine"
     assert kept.status_code == 302
     assert [each.content["greeting"] for each in versions] == ["Helo", "Theirs", "Mine"]
