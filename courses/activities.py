@@ -63,7 +63,8 @@ def lessons_with(packages):
     for page, package in _drafted():
         if package in wanted:
             found[package].add(page)
-    lessons = LessonPage.objects.in_bulk(set().union(*found.values()))
+    # Where a lesson is not translated, the other language has a copy of it, which follows it.
+    lessons = LessonPage.objects.filter(alias_of=None).in_bulk(set().union(*found.values()))
     return {
         package: tuple(
             sorted((lessons[pk] for pk in pages if pk in lessons), key=lambda each: each.path)

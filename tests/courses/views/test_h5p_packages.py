@@ -10,7 +10,8 @@ from wagtail.users.forms import GroupForm
 
 from content.models import H5PPackage
 from courses.actions import catalogue
-from courses.models import RoleKind
+from courses.actions.languages import open_language
+from courses.models import LessonPage, RoleKind
 from tests.courses.views.test_h5p_uploads import an_edition_with, take_back
 from tests.factories.courses import (
     NOW,
@@ -203,6 +204,17 @@ def test_lessons_that_have_it_are_named_live_or_drafted(client, author):
     [listed] = client.get(reverse("activities")).context["activities"]
 
     assert there.context["lessons"] == listed.lessons == (live, draft)
+
+
+def test_a_lesson_that_is_not_translated_is_named_once(client, author):
+    package = make_version().package
+    lesson = make_lesson(make_session(make_course(), 1), body=[step_block(), h5p_block(package)])
+    open_language("es")
+
+    [listed] = client.get(reverse("activities")).context["activities"]
+
+    assert LessonPage.objects.filter(alias_of=lesson).count() == 1
+    assert listed.lessons == (lesson,)
 
 
 @pytest.mark.parametrize("state", ["live", "draft"])
