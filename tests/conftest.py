@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 _connect = socket.socket.connect
@@ -13,6 +14,19 @@ def _only_this_machine(self, address):
     if host in {"", "127.0.0.1", "::1", "localhost"}:
         return _connect(self, address)
     raise OSError(f"A test tried to reach {host}. Tests stay on this machine.")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks no database is the same on every one: on PostgreSQL it is not asked again."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    asks = {"db", "transactional_db", "django_db_setup"}
+    kept, left_out = [], []
+    for item in items:
+        is_asked = item.get_closest_marker("django_db") or asks & set(item.fixturenames)
+        (kept if is_asked else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
 
 
 @pytest.fixture(autouse=True, scope="session")

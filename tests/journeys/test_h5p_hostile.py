@@ -234,7 +234,10 @@ def height(page):
 def test_what_the_activity_says_is_heard(talking):
     page, say = talking
 
-    named = STATEMENT | {"id": "7e87eec4-86be-4aa1-a268-d134864bc297"}
+    named = STATEMENT | {
+        "id": "7e87eec4-86be-4aa1-a268-d134864bc297",
+        "timestamp": "2026-11-22T09:00:00Z",
+    }
 
     say(type="height", height=700)
     say(type="said", statement=named)
