@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 from content.models import H5PPackage
 from courses.actions import catalogue
 from courses.models import RoleKind
-from tests.content.h5p.samples import FOLDER, needs_samples
 from tests.factories.courses import make_organisation, make_person, make_role
 from tests.factories.h5p import make_version
 from tests.factories.h5p_types import CONTENT, make_cards
+from tests.factories.samples import sample
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.looking import everything_wrong, sideways
 from tests.journeys.test_accessibility import keep_picture
@@ -139,10 +139,9 @@ def test_whoever_was_signed_out_loses_nothing(author, package, open_browser):
     expect(page.locator(".messages")).to_contain_text("It is saved, as version 2.")
 
 
-@needs_samples
 def test_cards_are_made_of_a_type_that_came_with_a_package(author, open_browser, allowed):
     allowed.add(422)
-    with (FOLDER / "H5P.Dialogcards.h5p").open("rb") as file:
+    with sample("H5P.Dialogcards").open("rb") as file:
         make_version(file=file, by=author)
     page = open_browser(author, width=DESK, height=1000)
     page.goto("/cms/activities/")

@@ -1,21 +1,17 @@
 """H5P packages play in a page of ours: every sample, on a phone and at a desk, by keyboard."""
 
-import os
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from content.actions import h5p
 from tests.factories.courses import NOW, make_person
+from tests.factories.samples import sample, sample_names
 from tests.journeys import h5p_page
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.looking import everything_wrong
 
 pytestmark = pytest.mark.usefixtures("pages_with_a_player")
 
-SAMPLES = Path(settings.BASE_DIR).parent / "shared/h5p-samples/valid"
 # Their library has nothing under the name they give; what H5P's core says of it is passed on.
 WITHOUT_A_BEGINNING = {
     "greetingcard1": "Unable to find constructor for: H5P.GreetingCard1 1.0",
@@ -27,17 +23,8 @@ SMALL = ("H5P.Accordion", "H5P.Dialogcards", "H5P.TrueFalse")
 MOST_REQUESTS = 12
 
 
-def samples(*names):
-    """The packages to try, each as a parameter; one that says so where there are none."""
-    found = sorted(path for path in SAMPLES.glob("*.h5p") if not names or path.stem in names)
-    return [pytest.param(path, id=path.stem[:20]) for path in found] or [None]
-
-
-def version_of(sample):
-    if sample is None or not sample.exists():
-        missing = f"There are no packages in {SAMPLES}."
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    with sample.open("rb") as file:
+def version_of(name):
+    with sample(name).open("rb") as file:
         return h5p.add_package(file=file, by=None, at=NOW)
 
 
@@ -60,11 +47,11 @@ def plays(page):
     expect(status(page)).to_have_text("The activity is here.")
 
 
-@pytest.mark.parametrize("sample", samples())
-def test_every_sample_plays_or_says_why_not(open_browser, sample, allowed):
-    version = version_of(sample)
-    why = WITHOUT_A_BEGINNING.get(sample.stem)
-    allowed.update(filter(None, [why, FROM_ELSEWHERE.get(sample.stem)]))
+@pytest.mark.parametrize("name", sample_names())
+def test_every_sample_plays_or_says_why_not(open_browser, name, allowed):
+    version = version_of(name)
+    why = WITHOUT_A_BEGINNING.get(name)
+    allowed.update(filter(None, [why, FROM_ELSEWHERE.get(name)]))
     page = open_browser(make_person(), width=DESK)
 
     open_player(page, version)
@@ -82,9 +69,9 @@ def test_every_sample_plays_or_says_why_not(open_browser, sample, allowed):
     assert activity(page).locator("body").evaluate("() => window.origin") == "null"
 
 
-@pytest.mark.parametrize("sample", samples(*SMALL))
-def test_a_usual_package_takes_few_requests(open_browser, sample):
-    version = version_of(sample)
+@pytest.mark.parametrize("name", sample_names(*SMALL))
+def test_a_usual_package_takes_few_requests(open_browser, name):
+    version = version_of(name)
     page = open_browser(make_person(), width=PHONE)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -100,7 +87,7 @@ def test_a_usual_package_takes_few_requests(open_browser, sample):
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_the_frame_is_as_tall_as_what_is_in_it(open_browser, width):
-    version = version_of(SAMPLES / "H5P.Accordion.h5p")
+    version = version_of("H5P.Accordion")
     page = open_browser(make_person(), width=width)
     open_player(page, version)
     plays(page)
@@ -122,7 +109,7 @@ def test_the_frame_is_as_tall_as_what_is_in_it(open_browser, width):
 
 
 def test_it_is_done_by_keyboard_and_where_one_was_is_there_again(open_browser):
-    version = version_of(SAMPLES / "H5P.TrueFalse.h5p")
+    version = version_of("H5P.TrueFalse")
     page = open_browser(make_person(), width=PHONE)
     h5p_page.forget()
     page.goto(h5p_page.address(version, keeps=True))
@@ -144,7 +131,7 @@ def test_it_is_done_by_keyboard_and_where_one_was_is_there_again(open_browser):
 
 
 def test_it_is_not_fetched_before_it_is_near(open_browser):
-    version = version_of(SAMPLES / "H5P.Accordion.h5p")
+    version = version_of("H5P.Accordion")
     page = open_browser(make_person(), width=PHONE)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -159,7 +146,7 @@ def test_it_is_not_fetched_before_it_is_near(open_browser):
 
 
 def test_without_script_it_says_so_and_shows_the_words(open_browser):
-    version = version_of(SAMPLES / "H5P.Accordion.h5p")
+    version = version_of("H5P.Accordion")
     page = open_browser(make_person(), script=False)
 
     open_player(page, version)
@@ -171,7 +158,7 @@ def test_without_script_it_says_so_and_shows_the_words(open_browser):
 
 
 def test_with_script_the_words_wait_until_they_are_asked_for(open_browser):
-    version = version_of(SAMPLES / "H5P.Accordion.h5p")
+    version = version_of("H5P.Accordion")
     page = open_browser(make_person())
     open_player(page, version)
     plays(page)
@@ -183,7 +170,7 @@ def test_with_script_the_words_wait_until_they_are_asked_for(open_browser):
 
 
 def test_the_page_around_it_is_for_everyone(open_browser):
-    version = version_of(SAMPLES / "H5P.Accordion.h5p")
+    version = version_of("H5P.Accordion")
     page = open_browser(make_person())
     open_player(page, version)
     plays(page)

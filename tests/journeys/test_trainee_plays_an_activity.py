@@ -1,10 +1,8 @@
 """A trainee plays an activity in a lesson that asks for it, or does it in words."""
 
 import os
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -24,20 +22,17 @@ from tests.factories.courses import (
     read_block,
     step_block,
 )
+from tests.factories.samples import sample
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.looking import everything_wrong
 
-SAMPLE = Path(settings.BASE_DIR).parent / "shared/h5p-samples/valid/H5P.TrueFalse.h5p"
 WORDS = "<p>Is it true that oil is a kind of fruit? Think of where olives come from.</p>"
 
 
 @pytest.fixture
 def enrolment(site):
     """A trainee whose first step asks for an activity."""
-    if not SAMPLE.exists():
-        missing = f"There is no {SAMPLE}."
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    with SAMPLE.open("rb") as file:
+    with sample("H5P.TrueFalse").open("rb") as file:
         package = h5p.add_package(file=file, by=None, at=NOW).package
     catalogue.set_up(title="Learn to lead a group", lead="Peers wrote it.", body="")
     asked = h5p_block(package, title="True or false?", asked=True, words=WORDS)

@@ -2,26 +2,19 @@
 
 import io
 import json
-import os
 import stat
 import zipfile
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content.h5p import json_text, notes, package
 from content.h5p.package import NotAPackage
 from tests.factories.h5p import NAME, dependency, h5p_files, library_files, make_h5p, zip_of
+from tests.factories.samples import sample
 
-BESIDE = Path(settings.BASE_DIR).parent / "shared" / "h5p-samples"
-SAMPLES = Path(os.environ.get("H5P_SAMPLES", BESIDE))
-needs_samples = pytest.mark.skipif(
-    not SAMPLES.is_dir() and not os.environ.get("CI"), reason="the sample packages are not here"
-)
 FOLDER = f"{NAME}-1.0"
 VALID = [
     "H5P.Accordion", "H5P.Dialogcards", "H5P.Essay", "H5P.InteractiveVideo", "H5P.Summary",
@@ -65,26 +58,23 @@ def codes(found):
 # --- the sample packages -------------------------------------------------------------------------
 
 
-@needs_samples
 @pytest.mark.parametrize("name", VALID)
 def test_a_sound_sample_is_read(name):
-    with (SAMPLES / "valid" / f"{name}.h5p").open("rb") as file:
+    with sample(name).open("rb") as file:
         found = package.read(file)
 
     assert found.title
     assert found.metadata["mainLibrary"] in {library.name[0] for library in found.libraries}
 
 
-@needs_samples
 @pytest.mark.parametrize(("name", "says"), REFUSED.items(), ids=REFUSED)
 def test_a_broken_sample_is_refused_with_what_is_wrong(name, says):
-    with (SAMPLES / "invalid" / f"{name}.h5p").open("rb") as file:
+    with sample(name, "invalid").open("rb") as file:
         assert refusal(file) == says
 
 
-@needs_samples
 def test_a_sample_with_broken_words_of_a_language_comes_in_without_them():
-    with (SAMPLES / "invalid" / "invalid-language-file-json.h5p").open("rb") as file:
+    with sample("invalid-language-file-json", "invalid").open("rb") as file:
         found = package.read(file)
 
     assert notes.told(found.notes) == [
@@ -95,9 +85,8 @@ def test_a_sample_with_broken_words_of_a_language_comes_in_without_them():
     assert "language/nb.json" in found.libraries[0].files
 
 
-@needs_samples
 def test_a_film_from_elsewhere_is_noted():
-    with (SAMPLES / "valid" / "H5P.InteractiveVideo.h5p").open("rb") as file:
+    with sample("H5P.InteractiveVideo").open("rb") as file:
         found = package.read(file)
 
     assert found.notes[-1] == {
@@ -107,9 +96,9 @@ def test_a_film_from_elsewhere_is_noted():
     }
 
 
-@needs_samples
 def test_every_sample_is_named_here():
-    there = {path.stem for path in SAMPLES.glob("*/*.h5p")}
+    folder = sample("valid2").parent.parent
+    there = {path.stem for path in folder.glob("*/*.h5p")}
 
     assert there == {*VALID, *REFUSED, "invalid-language-file-json"}
 

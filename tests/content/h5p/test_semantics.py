@@ -13,7 +13,7 @@ from content.h5p.form_moves import moved
 from content.h5p.form_tree import FILES, Tree
 from content.h5p.semantics import ABSENT, MOST_FIELDS, Budget, fields_of
 from content.h5p.translated import translated
-from tests.content.h5p.samples import SAMPLES, needs_samples, opened
+from tests.factories.samples import opened, sample, sample_names
 
 
 def made_of(kinds=(), file=None):
@@ -56,10 +56,9 @@ def faults(tree):
 # --- nothing is lost -----------------------------------------------------------------------------
 
 
-@needs_samples
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_saving_a_strangers_activity_untouched_keeps_it_to_the_letter(path):
-    metadata, content, libraries = opened(path)
+@pytest.mark.parametrize("sample_name", sample_names())
+def test_saving_a_strangers_activity_untouched_keeps_it_to_the_letter(sample_name):
+    metadata, content, libraries = opened(sample(sample_name))
     kinds = [
         Kind(name, about["title"], fields_of(semantics))
         for name, (about, semantics) in libraries.items()

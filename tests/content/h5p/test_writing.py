@@ -3,12 +3,10 @@
 import os
 import tracemalloc
 from io import BytesIO
-from pathlib import Path
 from tempfile import TemporaryFile
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
-from django.conf import settings
 from django.core.files.storage import storages
 
 from content.actions import h5p
@@ -16,19 +14,15 @@ from content.h5p.writing import write
 from content.models import H5PLibrary
 from tests.content.h5p.validator import asked
 from tests.factories.h5p import NOW, library_files, make_h5p, make_version
+from tests.factories.samples import sample, sample_names
 
 pytestmark = pytest.mark.django_db
 
-SAMPLES = Path(settings.BASE_DIR).parent / "shared" / "h5p-samples" / "valid"
-VALID = sorted(SAMPLES.glob("*.h5p"))
 
-
-@pytest.fixture(params=VALID or [None], ids=lambda path: path.stem if path else "none")
-def sample(request):
-    if request.param is None:
-        missing = "The sample packages are not here."
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    return request.param
+@pytest.fixture(params=sample_names())
+def packed(request):
+    """The path of a package that somebody made."""
+    return sample(request.param)
 
 
 def taken_in(path):
@@ -60,8 +54,8 @@ def held(version):
 # --- other people's packages -------------------------------------------------------------------
 
 
-def test_a_sample_that_goes_out_comes_back_equal_and_adds_no_library(sample):
-    version = taken_in(sample)
+def test_a_sample_that_goes_out_comes_back_equal_and_adds_no_library(packed):
+    version = taken_in(packed)
     known = H5PLibrary.objects.count()
 
     again = h5p.add_package(file=BytesIO(written(version)), by=None, at=NOW)
@@ -71,17 +65,17 @@ def test_a_sample_that_goes_out_comes_back_equal_and_adds_no_library(sample):
     assert written(again) == written(version)
 
 
-@pytest.mark.skipif(not VALID, reason="The sample packages are not here.")
 def test_an_independent_h5p_server_says_of_what_went_out_what_it_said_before(tmp_path):
-    versions = {path: taken_in(path) for path in VALID}
+    samples = [sample(name) for name in sample_names()]
+    versions = {path: taken_in(path) for path in samples}
     out = {path: tmp_path / path.name for path in versions}
     for path, version in versions.items():
         out[path].write_bytes(written(version))
 
-    told = asked(*VALID, *out.values())
+    told = asked(*samples, *out.values())
 
-    before = {path.stem: told[str(path)]["fault"] for path in VALID}
-    assert {path.stem: told[str(out[path])]["fault"] for path in VALID} == before
+    before = {path.stem: told[str(path)]["fault"] for path in samples}
+    assert {path.stem: told[str(out[path])]["fault"] for path in samples} == before
     # It takes no SVG at all, and says so of that one.
     assert [name for name, fault in before.items() if fault] == ["hostile-svg"]
 

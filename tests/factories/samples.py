@@ -1,4 +1,4 @@
-"""Packages that others made, to try what strangers ask for. They lie beside the project."""
+"""Packages that others made, to try with. They lie beside the project, and are no part of it."""
 
 import json
 import os
@@ -8,11 +8,22 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-FOLDER = Path(settings.BASE_DIR).parent / "shared/h5p-samples/valid"
-SAMPLES = sorted(FOLDER.glob("*.h5p"))
-needs_samples = pytest.mark.skipif(
-    not SAMPLES and not os.environ.get("CI"), reason="the samples are kept beside the project"
-)
+FOLDER = Path(settings.BASE_DIR).parent / "shared" / "h5p-samples"
+VALID = sorted(path.stem for path in (FOLDER / "valid").glob("*.h5p"))
+
+
+def sample_names(*some):
+    """Return the names of the valid packages, or of some of them, to try each in turn."""
+    return list(some) or VALID or ["of any kind"]
+
+
+def sample(name, kind="valid"):
+    """Return the path of a package. Where there are none, the test is left out; in CI never."""
+    path = FOLDER / kind / f"{name}.h5p"
+    if not path.exists():
+        missing = f"There is no {path}."
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    return path
 
 
 def opened(path):
