@@ -136,6 +136,28 @@ def test_what_could_not_be_sent_is_sent_once_there_is_a_connection(page, allowed
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('said'))") == []
 
 
+def test_what_is_done_while_a_state_is_on_its_way_is_sent_after_it(page):
+    held = []
+
+    def hold(route):
+        if route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/state/", hold)
+    press(page)
+    until(page, lambda: held)
+    inside = page.frame_locator(".h5p-stage iframe").locator("body")
+    inside.evaluate("() => H5P.instances[0].triggerXAPICompleted(7, 10)")
+    page.wait_for_timeout(500)  # it waits for the state to be sent
+    assert scores() == [1]
+
+    held[0].continue_()
+
+    until(page, lambda: scores() == [1, 7])
+
+
 def test_what_is_refused_is_not_sent_for_ever(page, version, allowed):
     allowed.add(422)
     h5p_page.NEXT.append((422, {"why": "This is no statement."}))

@@ -75,8 +75,11 @@ export class Outbox {
     this.isSending = true;
     clearTimeout(this.later);
     try {
-      while (this.statements.length) await this.sendStatement(this.statements[0]);
-      if (this.unsent) await this.sendState(this.unsent);
+      // More may come while something is on its way.
+      while (this.statements.length || this.unsent) {
+        if (this.statements.length) await this.sendStatement(this.statements[0]);
+        else await this.sendState(this.unsent);
+      }
     } catch (why) {
       if (why.cause) {
         this.signedOut = true;
