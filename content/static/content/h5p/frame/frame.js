@@ -15,12 +15,17 @@
   const MANY = 20;
   let told = 0;
   let lately = [];
+  let later;
   const tellHeight = () => {
     const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
     if (Math.abs(height - told) < 2) return;
     const now = performance.now();
     lately = lately.filter((at) => now - at < 1000);
-    if (height > told && lately.length >= MANY) return;
+    if (height > told && lately.length >= MANY) {
+      clearTimeout(later);
+      later = setTimeout(tellHeight, 1000); // it may have come to rest by then
+      return;
+    }
     lately.push(now);
     told = height;
     tell("height", { height });
