@@ -307,6 +307,10 @@ def test_nobody_talks_without_end(talking):
     }}"""
 
     say(how=many, type="said", statement=STATEMENT)
-    page.wait_for_timeout(2000)
+    for _ in range(100):
+        if len(h5p_page.SAID) >= 200:
+            break
+        page.wait_for_timeout(200)
+    page.wait_for_timeout(500)  # time enough for one more
 
     assert len(h5p_page.SAID) == 200
