@@ -8,7 +8,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.files.storage import storages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -21,6 +20,7 @@ from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.images.widgets import AdminImageChooser
 
 from content.actions.h5p import keep_version
+from content.actions.h5p_folders import open_file
 from content.actions.h5p_packages import rename
 from content.actions.h5p_trials import try_out
 from content.forms.h5p_content import ContentForm
@@ -32,6 +32,7 @@ from content.h5p.form_moves import moved
 from content.h5p.making import about_new, files_kept, with_needs
 from content.h5p.package import NotAPackage
 from content.models import H5PLibrary, H5PPackage
+from content.views.h5p_player import player
 
 may_write = permission_required("content.add_h5ppackage", raise_exception=True)
 
@@ -129,7 +130,7 @@ class Writing:
         before = self.version.files if self.version else {}
         kept = files_kept(before, self.form.base, content)
         folder = self.version.folder if self.version else ""
-        opened = {path: partial(_opened, f"{folder}/{path}") for path in kept}
+        opened = {path: partial(open_file, f"{folder}/{path}") for path in kept}
         return {
             "metadata": with_needs(metadata, content, self.libraries.metadata),
             "content": content,
@@ -150,10 +151,6 @@ class Writing:
         if version.package.title != title:
             rename(package=version.package, title=title)
         return version
-
-
-def _opened(name):
-    return storages["private"].open(name, "rb")
 
 
 def _answer(writing):
@@ -200,16 +197,8 @@ def _look(writing, wanting):
         version = try_out(by=writing.person, at=writing.now, **writing.made())
     except NotAPackage as why:
         return TemplateResponse(writing.request, "content/h5p/look.html", {"why": str(why)})
-    played = {
-        "title": version.package.title,
-        "words": "",
-        "frame": frame_address(version.pk, writing.person.pk, writing.now),
-        "version": version.pk,
-        "said_url": "",
-        "state_url": "",
-        "on_url": "",
-    }
-    context = {"h5p": played, "wanting": wanting}
+    shown = player(title=version.package.title, version=version.pk, person=writing.person.pk)
+    context = {"h5p": shown, "wanting": wanting}
     return TemplateResponse(writing.request, "content/h5p/look.html", context)
 
 

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from content.h5p.capability import frame_address
 from content.h5p.statements import NotAStatement, read
 from content.models import H5PVersion
+from content.views.h5p_player import player
 from courses.actions import h5p
 from courses.forms.progress import KeyForm
 from courses.models import H5PState
@@ -89,18 +89,14 @@ def try_activity(activity, person):
     return {"h5p": _player(activity, version=newest, person=person.pk)} if newest else {}
 
 
-def _player(activity, *, version, person, said="", said_url="", state_url="", on_url=""):
+def _player(activity, *, said="", **how):
     """Return what the template of the player asks for."""
     words = mark_safe(activity.words)  # noqa: S308  (rich text, from our own editor)
-    return {
-        "title": activity.title,
-        "words": format_html("<div{}>{}</div>", said, words) if activity.words else "",
-        "frame": frame_address(version, person, timezone.now()),
-        "version": version,
-        "said_url": said_url,
-        "state_url": state_url,
-        "on_url": on_url,
-    }
+    return player(
+        title=activity.title,
+        words=format_html("<div{}>{}</div>", said, words) if activity.words else "",
+        **how,
+    )
 
 
 # --- What its player sends ---------------------------------------------------------------------

@@ -13,7 +13,6 @@ from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -23,10 +22,10 @@ from wagtail.permissions import policy_registry
 
 from content.actions import h5p_packages
 from content.forms.h5p import TitleForm
-from content.h5p.capability import frame_address
 from content.h5p.notes import told
 from content.h5p.writing import write
 from content.models import H5PPackage
+from content.views.h5p_player import player
 from courses.activities import following, lessons_with, listed, why_kept
 
 ON_A_PAGE = 20
@@ -113,16 +112,7 @@ def activity(request, pk):
 def play_activity(request, pk, number):
     """A version as a trainee meets it. Nothing of it is kept."""
     version = _version(pk, number)
-    frame = frame_address(version.pk, request.user.pk, timezone.now())
-    shown = {
-        "title": version.package.title,
-        "words": "",
-        "frame": frame,
-        "version": version.pk,
-        "said_url": "",
-        "state_url": "",
-        "on_url": "",
-    }
+    shown = player(title=version.package.title, version=version.pk, person=request.user.pk)
     return render(request, "courses/cms/play_activity.html", {"h5p": shown})
 
 
