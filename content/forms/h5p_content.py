@@ -14,7 +14,7 @@ from content.forms.h5p_faults import told
 from content.h5p import rich_text
 from content.h5p.form_faults import judge
 from content.h5p.form_tree import FILES, Tree, rule_path
-from content.h5p.naming import OUTSIDE
+from content.h5p.naming import is_outside
 
 SHORT = 70
 SECTIONS = {"group", "list", "library"}
@@ -244,7 +244,7 @@ class Drawn:
         held = self.node.base if isinstance(self.node.base, list) else [self.node.base]
         paths = [one["path"] for one in held if isinstance(one, dict) and one.get("path")]
         return [
-            {"path": path, "is_outside": bool(OUTSIDE.match(path))}
+            {"path": path, "is_outside": is_outside(path)}
             for path in paths
             if isinstance(path, str)
         ]

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from django.core.files.storage import storages
 
+from content.archive import PIECE
 from content.h5p import loading
 
 FOLDER = "h5p/joined"
-PIECE = 64 * 1024
 # Nobody writes a longer one. It is not taken into memory, so it stands as it is.
 LONGEST_STYLE = 4 * 1024 * 1024
 

@@ -38,7 +38,6 @@ CONTENT = "content/content.json"
 LIBRARY = "library.json"
 FORM = "semantics.json"
 
-MACHINE_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,254}", re.ASCII)
 # With its version or without, as older programs wrote it
 DIRECTORY = re.compile(r"[A-Za-z0-9][\w.-]{0,254}?-\d{1,6}\.\d{1,6}(\.\d{1,6})?", re.ASCII)
 LANGUAGE = re.compile(r"language/[a-z]{2,3}([-_][A-Za-z0-9]{1,8})*\.json")
@@ -195,7 +194,7 @@ class _Reading:
         return list(libraries.values())
 
     def _library(self, directory, files):
-        if not MACHINE_NAME.fullmatch(directory):
+        if not naming.MACHINE_NAME.fullmatch(directory):
             raise NotAPackage(
                 _("“%s” is not a name that the folder of a library may have.") % directory[:80]
             )
@@ -302,7 +301,7 @@ class _Reading:
                     else _("What “h5p.json” says of “%s” is not what it has to be.") % said
                 )
         naming.check_dependencies(metadata, ABOUT, NotAPackage)
-        if not MACHINE_NAME.fullmatch(metadata["mainLibrary"]):
+        if not naming.MACHINE_NAME.fullmatch(metadata["mainLibrary"]):
             raise NotAPackage(
                 _("“h5p.json” names “%s” as its main library, which is no name of a library.")
                 % metadata["mainLibrary"][:80]

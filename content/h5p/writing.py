@@ -15,13 +15,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.core.files.storage import storages
 
-from content.archive import ALWAYS
+from content.archive import ALWAYS, PIECE
 
 OUR_TYPES = Path(__file__).resolve().parent.parent / "h5p_library"
 TALK = OUR_TYPES / "Alongside.Talk-1.0"
 # Pictures, films and sounds are as small as they get. These become smaller.
 PACKED = {".css", ".csv", ".html", ".js", ".json", ".map", ".md", ".svg", ".txt", ".vtt", ".xml"}
-PIECE = 64 * 1024
 # What shrinks more than this would be taken for a trap where the file comes in again.
 SMALLER_AT_MOST = 100
 
