@@ -7,6 +7,7 @@ from wagtail.admin.widgets import Button
 
 from content.views import h5p_editing
 from content.views.h5p_chooser import chooser
+from content.views.h5p_screens import may_add
 
 
 @hooks.register("register_admin_viewset")
@@ -26,7 +27,7 @@ def writing_urls():
 @hooks.register("activity_buttons")
 def ways_to_write(package, person):
     """Beside the ways to bring a file: to write an activity, or in one, here."""
-    if not person.has_perm("content.add_h5ppackage"):
+    if not may_add(person):
         return []
     if package is None:
         return [Button(_("Make an activity"), url=reverse("make_activity"), icon_name="plus")]

@@ -7,11 +7,9 @@ saved meanwhile, the page comes back with all of it.
 from functools import partial
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,23 +31,23 @@ from content.h5p.making import about_new, files_kept, with_needs
 from content.h5p.package import NotAPackage
 from content.models import H5PLibrary, H5PPackage
 from content.views.h5p_player import player
+from content.views.h5p_screens import only_who_may_add, screen
 
-may_write = permission_required("content.add_h5ppackage", raise_exception=True)
 
-
-@may_write
 @require_GET
 def make_activity(request):
     """What one can make: every type whose libraries are here."""
+    only_who_may_add(request)
     types = H5PLibrary.objects.to_make()
     form = TypeForm(initial={"language": get_language()})
-    return _screen(request, "make", _("Make an activity"), types=types, form=form)
+    template = "content/h5p/make.html"
+    return screen(request, template, _("Make an activity"), types=types, form=form)
 
 
-@may_write
 @require_http_methods(["GET", "POST"])
 def begin_activity(request, pk):
     """A new activity of one type."""
+    only_who_may_add(request)
     library = get_object_or_404(H5PLibrary, pk=pk)
     if not library.is_runnable or library.semantics is None:
         raise Http404
@@ -58,10 +56,10 @@ def begin_activity(request, pk):
     return _answer(Writing(request, main=library, language=language))
 
 
-@may_write
 @require_http_methods(["GET", "POST"])
 def edit_activity(request, pk):
     """An activity that is here, from the version that its author began with."""
+    only_who_may_add(request)
     package = get_object_or_404(H5PPackage, pk=pk)
     began = request.POST.get("began", "")
     versions = package.versions
@@ -188,7 +186,8 @@ def _form(writing, *, status=200, wanting=0, newer=None):
         "wanting": wanting,
         "is_changed": writing.request.method == "POST",
     }
-    return _screen(writing.request, "write", title, writing.package, status, **context)
+    template = "content/h5p/write.html"
+    return screen(writing.request, template, title, writing.package, status, **context)
 
 
 def _look(writing, wanting):
@@ -200,20 +199,3 @@ def _look(writing, wanting):
     shown = player(title=version.package.title, version=version.pk, person=writing.person.pk)
     context = {"h5p": shown, "wanting": wanting}
     return TemplateResponse(writing.request, "content/h5p/look.html", context)
-
-
-def _screen(request, template, title, package=None, status=200, **context):
-    way = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("activities"), "label": _("Activities")},
-    ]
-    if package:
-        way.append({"url": reverse("activity", args=[package.pk]), "label": package.title})
-    way.append({"url": "", "label": title})
-    context |= {
-        "package": package,
-        "header_title": title,
-        "breadcrumbs_items": way,
-        "back": way[-2]["url"],
-    }
-    return TemplateResponse(request, f"content/h5p/{template}.html", context, status=status)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.permissions import policy_registry
 
-from content.models import CourseDocument, H5PPackage, Picture
+from content.models import CourseDocument, Picture
+from content.views.h5p_screens import may_add
 from content.yaml_text import NotReadable
 from courses import bundle
 from courses.actions.languages import give_places, is_source
@@ -131,8 +132,7 @@ def _bring_in(request, front, found, publish):
 
 def _check_activities(request, found):
     """Raise NotReadable when somebody brings activities who may not: they hold script."""
-    may_add = policy_registry.get_by_type(H5PPackage).user_has_permission(request.user, "add")
-    if found.activities and not may_add:
+    if found.activities and not may_add(request.user):
         raise NotReadable(
             _(
                 "There are activities made with H5P in it. Ask somebody who may upload such "
@@ -155,11 +155,11 @@ def _front_page(request):
     front = CatalogPage.objects.first()  # those in other languages follow it
     if front is None:
         raise Http404
-    may_add = all(
+    may_bring_files = all(
         policy_registry.get_by_type(model).user_has_permission(request.user, "add")
         for model in (Picture, CourseDocument)
     )
-    if not may_add or not front.permissions_for_user(request.user).can_add_subpage():
+    if not may_bring_files or not front.permissions_for_user(request.user).can_add_subpage():
         raise PermissionDenied
     return front
 

@@ -1,24 +1,17 @@
-"""Activities that come as H5P files, at the author's desk: the list, and all about one.
-
-Everybody who writes sees them and takes them out as files. Adding and changing them needs a
-permission of its own, “add activity”, as what is in a file was written by strangers.
-"""
+"""Activities that come as H5P files, at the author's desk: the list, and all about one."""
 
 from tempfile import TemporaryFile
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail import hooks
 from wagtail.admin.widgets import Button
-from wagtail.permissions import policy_registry
 
 from content.actions import h5p_packages
 from content.forms.h5p import TitleForm
@@ -26,39 +19,10 @@ from content.h5p.notes import told
 from content.h5p.writing import write
 from content.models import H5PPackage
 from content.views.h5p_player import player
+from content.views.h5p_screens import may_add, only_who_may_add, screen
 from courses.activities import following, lessons_with, listed, why_kept
 
 ON_A_PAGE = 20
-
-
-def may_add(person):
-    """Whether this person may upload activities, change them and make new ones."""
-    return policy_registry.get_by_type(H5PPackage).user_has_permission(person, "add")
-
-
-def only_who_may_add(request):
-    if not may_add(request.user):
-        raise PermissionDenied
-
-
-def screen(request, template, title, package=None, status=200, **context):
-    """Draw one of our screens about activities, with the way back."""
-    way = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("activities"), "label": _("Activities")},
-    ]
-    if package:
-        way.append({"url": reverse("activity", args=[package.pk]), "label": package.title})
-    if title != way[-1]["label"]:
-        way.append({"url": "", "label": title})
-    context |= {
-        "package": package,
-        "may_add": may_add(request.user),
-        "back": way[-2]["url"],
-        "header_title": title,
-        "breadcrumbs_items": way,
-    }
-    return TemplateResponse(request, f"courses/cms/{template}.html", context, status=status)
 
 
 @require_GET
@@ -68,8 +32,7 @@ def activities(request):
     page = Paginator(H5PPackage.objects.named(sought), ON_A_PAGE).get_page(request.GET.get("p"))
     return screen(
         request,
-        "activities",
-        _("Activities"),
+        "courses/cms/activities.html",
         activities=listed(page),
         page=page,
         sought=sought,
@@ -93,10 +56,9 @@ def activity(request, pk):
     versions = _versions(package)
     return screen(
         request,
-        "activity",
-        package.title,
-        package,
-        422 if form.errors else 200,
+        "courses/cms/activity.html",
+        package=package,
+        status=422 if form.errors else 200,
         form=form,
         type_title=package.type_title,
         lessons=lessons_with([package])[pk],
@@ -146,7 +108,8 @@ def delete_activity(request, pk):
         messages.success(request, _("“%s” is deleted.") % package.title)
         return redirect("activities")
     number = package.versions.count()
-    return screen(request, "delete_activity", _("Delete it"), package, number=number)
+    template = "courses/cms/delete_activity.html"
+    return screen(request, template, _("Delete it"), package, number=number)
 
 
 def _version(pk, number):

@@ -12,8 +12,8 @@ from content.actions import h5p
 from content.forms.h5p import FileForm, UploadForm, too_large
 from content.h5p.package import LIMITS
 from content.models import H5PPackage
+from content.views.h5p_screens import only_who_may_add, screen
 from courses.activities import following
-from courses.views.h5p_packages import only_who_may_add, screen
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,4 +63,5 @@ def _shown(request, form, title, package=None, **context):
         problems = [each for them in form.errors.values() for each in them]
         return JsonResponse({"problem": " ".join(problems)}, status=status)
     context |= {"form": form, "most": LIMITS.whole, "too_large": too_large()}
-    return screen(request, "upload_activity", title, package, status, **context)
+    template = "courses/cms/upload_activity.html"
+    return screen(request, template, title, package, status, **context)

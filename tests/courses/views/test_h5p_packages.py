@@ -145,6 +145,14 @@ def test_an_activity_that_is_not_there_is_not_found(client, author):
     assert client.get(reverse("activity", args=[99])).status_code == 404
 
 
+def test_the_way_back_leads_to_the_activity_whatever_it_is_called(client, author):
+    package = make_version(title="Delete it").package
+
+    page = client.get(reverse("delete_activity", args=[package.pk]))
+
+    assert page.context["back"] == reverse("activity", args=[package.pk])
+
+
 def test_who_may_add_finds_all_that_can_be_done(client, author):
     version = make_version()
 
