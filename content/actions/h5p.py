@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from content.actions import h5p_folders as folders
 from content.h5p import package as packages
 from content.h5p.package import NotAPackage
-from content.h5p.resolving import Build, Name, resolve
+from content.h5p.resolving import Build, resolve
 from content.models import H5PLibrary, H5PPackage, H5PVersion, H5PVersionLibrary
 
 
@@ -39,7 +39,7 @@ def keep_version(*, package, metadata, content, files, libraries, by, at):
     that it was made with; what they need is found among them, or else among those installed.
     With `package` None it becomes a package of its own. Raises NotAPackage when a library lacks.
     """
-    given = {_name(library): _build(library) for library in libraries}
+    given = {library.name: _build(library) for library in libraries}
     resolved, notes = _resolved(metadata, content, given)
     with folders.Staging() as staging:
         folder = _own_files(staging, files)
@@ -173,12 +173,8 @@ def _record(package, *, libraries, at, by, metadata, **fields):
     return version
 
 
-def _name(library):
-    return Name(library.machine_name, library.major, library.minor)
-
-
 def _build(library):
-    return Build(_name(library), library.patch, library.metadata, library)
+    return Build(library.name, library.patch, library.metadata, library)
 
 
 def _resolved(metadata, content, given):
@@ -221,5 +217,5 @@ def _installed():
     builds = {}
     rows = H5PLibrary.objects.defer("semantics", "files").order_by("patch", "pk")
     for library in rows.iterator():
-        builds[_name(library)] = _build(library)
+        builds[library.name] = _build(library)
     return builds

@@ -32,7 +32,7 @@ class Libraries:
     """
 
     def __init__(self, given=(), *, labels="", texts=""):
-        self.rows = {_name(library): library for library in given}
+        self.rows = {str(library.name): library for library in given}
         self.labels, self.texts = labels, texts
         self.kinds = {}
 
@@ -61,10 +61,6 @@ class Libraries:
     def _semantics(self, row):
         semantics = translated(row.semantics, words_of(row, self.labels))
         return translated(semantics, words_of(row, self.texts), take=("default",))
-
-
-def _name(library):
-    return f"{library.machine_name} {library.major}.{library.minor}"
 
 
 def words_of(library, language):

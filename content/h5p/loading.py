@@ -17,8 +17,6 @@ Metadata = Mapping[str, Any]  # a library.json, or an h5p.json
 
 JOINED = 1  # goes up when files are joined in another way, so that they are joined anew
 
-NAMED_IN_CONTENT = re.compile(r"([\w.-]{1,255}) (\d{1,9})\.(\d{1,9})", re.ASCII)
-
 
 @dataclass(frozen=True)
 class Loading:
@@ -28,25 +26,13 @@ class Loading:
     styles: tuple[tuple[str, str], ...]
 
 
-def name_of(library: Metadata) -> Name:
-    """Return what a library says it is."""
-    return Name(
-        str(library["machineName"]), int(library["majorVersion"]), int(library["minorVersion"])
-    )
-
-
-def directory(name: Name) -> str:
-    """Return what its folder is called in a package, like “H5P.Dialogcards-1.8”."""
-    return f"{name.machine_name}-{name.major}.{name.minor}"
-
-
 def load_order(package: Metadata, content: object, libraries: Iterable[Metadata]) -> list[Name]:
     """Return the libraries that a package needs to play, each after those it needs itself.
 
     First what its h5p.json names, then what its content names besides. A library that is not
     there is left out; libraries that need each other are each loaded once.
     """
-    there = {name_of(library): library for library in libraries}
+    there = {Name.of(library): library for library in libraries}
     needed = [*_dependencies(package), *_main(package, there), *_named_in(content)]
     loaded: dict[Name, None] = {}
     begun: set[Name] = set()
@@ -80,9 +66,9 @@ def _named_in(content: object) -> Iterator[Name]:
         value = waiting.pop()
         if isinstance(value, dict):
             library = value.get("library")
-            found = NAMED_IN_CONTENT.fullmatch(library) if isinstance(library, str) else None
-            if found:
-                yield Name(found[1], int(found[2]), int(found[3]))
+            name = Name.read(library) if isinstance(library, str) else None
+            if name:
+                yield name
             waiting.extend(reversed(value.values()))
         elif isinstance(value, list):
             waiting.extend(reversed(value))
@@ -93,14 +79,14 @@ def what_to_load(order: Iterable[Name], libraries: Iterable[Metadata]) -> Loadin
 
     Some libraries bring styles of their own for others (dropLibraryCss): those are left out.
     """
-    there = {name_of(library): library for library in libraries}
+    there = {Name.of(library): library for library in libraries}
     order = list(order)
     dropped = {
         each.get("machineName") for name in order for each in there[name].get("dropLibraryCss", ())
     }
     scripts, styles = [], []
     for name in order:
-        at = directory(name)
+        at = name.directory
         scripts += [(at, path) for path in _paths(there[name], "preloadedJs")]
         if name.machine_name not in dropped:
             styles += [(at, path) for path in _paths(there[name], "preloadedCss")]

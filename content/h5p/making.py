@@ -4,18 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from content.h5p import naming
-from content.h5p.resolving import PLAYED, needs
+from content.h5p.resolving import PLAYED, Name, needs
 
 Json = Any
 
 
 def about_new(library: Mapping[str, Json], language: str) -> dict[str, Json]:
     """Return the h5p.json of a new activity. `library` is the library.json of its type."""
-    main = {
-        "machineName": library["machineName"],
-        "majorVersion": int(library["majorVersion"]),
-        "minorVersion": int(library["minorVersion"]),
-    }
     return {
         "title": "",
         "language": language,
@@ -23,7 +18,7 @@ def about_new(library: Mapping[str, Json], language: str) -> dict[str, Json]:
         "mainLibrary": library["machineName"],
         "embedTypes": ["div"],
         "license": "U",
-        "preloadedDependencies": [main],
+        "preloadedDependencies": [Name.of(library).needed],
     }
 
 
@@ -49,13 +44,7 @@ def with_needs(
         waiting.extend(needs(found, PLAYED))
         if name not in known:
             known.add(name)
-            listed.append(
-                {
-                    "machineName": name.machine_name,
-                    "majorVersion": name.major,
-                    "minorVersion": name.minor,
-                }
-            )
+            listed.append(name.needed)
     return {**metadata, "preloadedDependencies": listed}
 
 

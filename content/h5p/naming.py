@@ -9,11 +9,9 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
-from content.h5p.resolving import EDITED, PLAYED, Name
+from content.h5p.resolving import EDITED, MACHINE_NAME, PLAYED, Name
 
 VERSION = re.compile(r"\d{1,6}")
-MACHINE_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,254}", re.ASCII)
-SUB_CONTENT = re.compile(r"([A-Za-z0-9][\w.-]{0,254}) (\d{1,6})\.(\d{1,6})", re.ASCII)
 OUTSIDE = re.compile(r"([a-z][a-z0-9+.-]*:)?//|data:|blob:", re.I)
 SOURCE = re.compile(r"""\ssrc\s*=\s*["']?((?:https?:)?//[^"'\s>]+)""", re.I)
 WORD = re.compile(r"""[^\s"'<>()]+""")
@@ -159,6 +157,6 @@ def libraries(content) -> Iterator[Name]:
     """Yield the libraries that a content names, inside of it."""
     for value in everything(content):
         if isinstance(value, dict) and isinstance(value.get("library"), str) and "params" in value:
-            fits = SUB_CONTENT.fullmatch(value["library"].strip())
-            if fits:
-                yield Name(fits[1], int(fits[2]), int(fits[3]))
+            name = Name.read(value["library"].strip())
+            if name:
+                yield name

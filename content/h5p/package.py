@@ -18,7 +18,7 @@ from pyh5p.security import DEFAULT_ALLOWED_EXTENSIONS
 from content import archive
 from content.archive import MB, PIECE
 from content.h5p import json_text, naming
-from content.h5p.resolving import EDITED, PLAYED, Name, needs
+from content.h5p.resolving import EDITED, MACHINE_NAME, PLAYED, Name, needs
 
 LIMITS = archive.Limits(
     files=3_000,
@@ -78,8 +78,7 @@ class PackedLibrary:
 
     @property
     def name(self) -> Name:
-        about = LibraryId.parse(self.metadata)
-        return Name(about.machine_name, about.major, about.minor)
+        return Name.of(self.metadata)
 
     @property
     def patch(self) -> int:
@@ -194,7 +193,7 @@ class _Reading:
         return list(libraries.values())
 
     def _library(self, directory, files):
-        if not naming.MACHINE_NAME.fullmatch(directory):
+        if not MACHINE_NAME.fullmatch(directory):
             raise NotAPackage(
                 _("“%s” is not a name that the folder of a library may have.") % directory[:80]
             )
@@ -301,7 +300,7 @@ class _Reading:
                     else _("What “h5p.json” says of “%s” is not what it has to be.") % said
                 )
         naming.check_dependencies(metadata, ABOUT, NotAPackage)
-        if not naming.MACHINE_NAME.fullmatch(metadata["mainLibrary"]):
+        if not MACHINE_NAME.fullmatch(metadata["mainLibrary"]):
             raise NotAPackage(
                 _("“h5p.json” names “%s” as its main library, which is no name of a library.")
                 % metadata["mainLibrary"][:80]
@@ -377,14 +376,7 @@ def list_main(metadata, names) -> None:
     main, listed = metadata["mainLibrary"], metadata["preloadedDependencies"]
     known = sorted(name for name in names if name.machine_name == main)
     if known and not any(entry["machineName"] == main for entry in listed):
-        name = known[-1]
-        listed.append(
-            {
-                "machineName": name.machine_name,
-                "majorVersion": name.major,
-                "minorVersion": name.minor,
-            }
-        )
+        listed.append(known[-1].needed)
 
 
 def needed(metadata, content) -> tuple[list[Name], list[Name], list[Name]]:

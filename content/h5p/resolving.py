@@ -4,6 +4,7 @@ A package is resolved to the libraries it came with, else to the newest build th
 and fits: the same name, major and minor.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -12,6 +13,8 @@ from pyh5p import Dependency
 
 PLAYED = ("preloadedDependencies", "dynamicDependencies")
 EDITED = ("editorDependencies",)
+MACHINE_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,254}", re.ASCII)
+NAMED = re.compile(rf"({MACHINE_NAME.pattern}) (\d{{1,6}})\.(\d{{1,6}})", re.ASCII)
 
 
 class Name(NamedTuple):
@@ -21,8 +24,34 @@ class Name(NamedTuple):
     major: int
     minor: int
 
+    @classmethod
+    def of(cls, library: Mapping[str, Any]) -> "Name":
+        """Return what a library says it is, in its library.json."""
+        major, minor = library["majorVersion"], library["minorVersion"]
+        return cls(str(library["machineName"]), int(major), int(minor))
+
+    @classmethod
+    def read(cls, text: str) -> "Name | None":
+        """Return the name that is written like “H5P.Foo 1.2”, or None when it is none."""
+        found = NAMED.fullmatch(text)
+        return cls(found[1], int(found[2]), int(found[3])) if found else None
+
     def __str__(self) -> str:
         return f"{self.machine_name} {self.major}.{self.minor}"
+
+    @property
+    def directory(self) -> str:
+        """What its folder is called in a package, like “H5P.Foo-1.2”."""
+        return f"{self.machine_name}-{self.major}.{self.minor}"
+
+    @property
+    def needed(self) -> dict[str, Any]:
+        """How an h5p.json or library.json says that it is needed."""
+        return {
+            "machineName": self.machine_name,
+            "majorVersion": self.major,
+            "minorVersion": self.minor,
+        }
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from content.branching import cards
 from content.exercises import Choice, Ending, Scenario, ScenarioStep
+from content.h5p.resolving import Name
 from content.h5p.writing import TALK, write_talk
 from content.scenario_words import ENDINGS, ROADBLOCKS, SKILLS
 
@@ -42,13 +43,7 @@ def metadata(scenario: Scenario, language: str) -> dict[str, Any]:
         "mainLibrary": TYPE,
         "embedTypes": ["iframe"],
         "license": "U",
-        "preloadedDependencies": [
-            {
-                "machineName": TYPE,
-                "majorVersion": library["majorVersion"],
-                "minorVersion": library["minorVersion"],
-            }
-        ],
+        "preloadedDependencies": [Name.of(library).needed],
     }
 
 

@@ -13,16 +13,14 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from content.h5p.resolving import Name
+
 
 class H5PLibraryQuerySet(models.QuerySet):
     def installed(self, name):
         """Return the newest build with a name like “H5P.Image 1.1”, or None."""
-        machine_name, _space, version = name.rpartition(" ")
-        major, _dot, minor = version.partition(".")
-        if not (major.isdecimal() and minor.isdecimal() and len(version) < 15):
-            return None
-        same = self.filter(machine_name=machine_name, major=int(major), minor=int(minor))
-        return same.order_by("patch", "pk").last()
+        asked = Name.read(name)
+        return self.filter(**asked._asdict()).order_by("patch", "pk").last() if asked else None
 
     def to_make(self):
         """Return the newest build of each type that an activity can be made of, by its title."""
@@ -76,9 +74,14 @@ class H5PLibrary(models.Model):
         return bool(self.metadata.get("runnable"))
 
     @property
+    def name(self):
+        """What packages call it: “H5P.Dialogcards 1.8”."""
+        return Name(self.machine_name, self.major, self.minor)
+
+    @property
     def directory(self):
         """What its folder is called in a package, like “H5P.Dialogcards-1.8”."""
-        return f"{self.machine_name}-{self.major}.{self.minor}"
+        return self.name.directory
 
     @property
     def folder(self):

@@ -97,8 +97,7 @@ class Writing:
         self.form = self._content_form(self.move.posted if self.move else posted)
 
     def _content_form(self, posted):
-        name = f"{self.main.machine_name} {self.main.major}.{self.main.minor}"
-        fields = self.libraries.kind(name).fields
+        fields = self.libraries.kind(str(self.main.name)).fields
         made_of = world(self.libraries, self.media)
         base = self.version.content if self.version else begin(fields, made_of)
         came = self.version is not None

@@ -7,14 +7,13 @@ from hypothesis import strategies as st
 
 from content.h5p.loading import (
     Loading,
-    directory,
     joined_script,
     joined_style,
     key,
     load_order,
-    name_of,
     what_to_load,
 )
+from content.h5p.resolving import Name
 
 
 def library(name, *needs, major=1, minor=0, js=(), css=(), **more):
@@ -159,7 +158,7 @@ def test_the_key_tells_other_files_another_order_and_another_build():
 
 
 def test_a_directory_is_named_as_in_a_package():
-    assert directory(name_of(library("H5P.Dialogcards", minor=8))) == "H5P.Dialogcards-1.8"
+    assert Name.of(library("H5P.Dialogcards", minor=8)).directory == "H5P.Dialogcards-1.8"
 
 
 # --- scripts -----------------------------------------------------------------------------------
