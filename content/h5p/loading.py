@@ -11,6 +11,7 @@ from hashlib import sha256
 from posixpath import dirname, join, normpath
 from typing import Any
 
+from content.h5p.inside import everything
 from content.h5p.resolving import Name, needs
 
 Metadata = Mapping[str, Any]  # a library.json, or an h5p.json
@@ -60,18 +61,15 @@ def _main(package: Metadata, there: Iterable[Name]) -> list[Name]:
 
 
 def _named_in(content: object) -> Iterator[Name]:
-    """Find {"library": "H5P.Image 1.1"}, however deep it lies, in the order it is written in."""
-    waiting = [content]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            library = value.get("library")
-            name = Name.read(library) if isinstance(library, str) else None
-            if name:
-                yield name
-            waiting.extend(reversed(value.values()))
-        elif isinstance(value, list):
-            waiting.extend(reversed(value))
+    """Find {"library": "H5P.Image 1.1"}, however deep it lies, in the order it is written in.
+
+    Whether there is something to start it with is no matter here: what is loaded does no harm.
+    """
+    for value in everything(content):
+        library = value.get("library") if isinstance(value, dict) else None
+        name = Name.read(library) if isinstance(library, str) else None
+        if name:
+            yield name
 
 
 def what_to_load(order: Iterable[Name], libraries: Iterable[Metadata]) -> Loading:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from content.h5p import naming
+from content.h5p.inside import everything
 from content.h5p.resolving import PLAYED, Name, needs
 
 Json = Any
@@ -55,12 +56,6 @@ def files_kept(files: Mapping[str, int], before: Json, after: Json) -> list[str]
 
 
 def _paths(content: Json) -> Iterator[str]:
-    waiting = [content]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Mapping):
-            if isinstance(value.get("path"), str):
-                yield value["path"].partition("#")[0]
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
+    for value in everything(content):
+        if isinstance(value, dict) and isinstance(value.get("path"), str):
+            yield value["path"].partition("#")[0]

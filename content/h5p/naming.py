@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
+from content.h5p.inside import everything
 from content.h5p.resolving import EDITED, MACHINE_NAME, PLAYED, Name
 
 VERSION = re.compile(r"\d{1,6}")
@@ -95,18 +96,6 @@ def is_outside(path):
     return bool(OUTSIDE.match(path))
 
 
-def everything(content) -> Iterator[object]:
-    """Yield each value in a content, however deep."""
-    waiting = [content]
-    while waiting:
-        value = waiting.pop()
-        yield value
-        if isinstance(value, dict):
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-
-
 def media(content) -> Iterator[str]:
     """Yield the paths of the pictures, sounds and films that a content names."""
     for value in everything(content):
@@ -154,7 +143,11 @@ def outside_sources(content) -> list[str]:
 
 
 def libraries(content) -> Iterator[Name]:
-    """Yield the libraries that a content names, inside of it."""
+    """Yield the libraries that a content starts, inside of it.
+
+    Each has something to start with: other things are called “library” too, and a package is
+    refused when one of these lacks.
+    """
     for value in everything(content):
         if isinstance(value, dict) and isinstance(value.get("library"), str) and "params" in value:
             name = Name.read(value["library"].strip())
