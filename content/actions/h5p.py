@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from content.actions import h5p_folders as folders
 from content.h5p import package as packages
+from content.h5p.notes import note
 from content.h5p.package import NotAPackage
 from content.h5p.resolving import Build, resolve
 from content.models import H5PLibrary, H5PPackage, H5PVersion, H5PVersionLibrary
@@ -205,10 +206,9 @@ def _resolved(metadata, content, given):
         if name in found.builds and name in installed and installed[name].patch > build.patch
     ]
     if newer:
-        notes.append({"code": "newer_installed", "names": newer[:10], "count": len(newer)})
+        notes.append(note("newer_installed", newer))
     if found.missing_to_edit:
-        names = [str(name) for name in found.missing_to_edit]
-        notes.append({"code": "editor_missing", "names": names[:10], "count": len(names)})
+        notes.append(note("editor_missing", [str(name) for name in found.missing_to_edit]))
     return found, notes
 
 

@@ -1,6 +1,8 @@
-"""What was let through when a package came in, told to its author in words."""
+"""What was let through when a package came in: kept as a note, and told to its author in words."""
 
 from django.utils.translation import gettext as _
+
+NAMES_AT_MOST = 10  # a few of them say what they all are
 
 # For each code, what a note of it says. {names} are a few of what it is about.
 TOLD = {
@@ -31,16 +33,21 @@ TOLD = {
 }
 
 
+def note(code, names, **more):
+    """Return a note of files, libraries or addresses, as it is kept with a version."""
+    return {"code": code, "names": names[:NAMES_AT_MOST], "count": len(names)} | more
+
+
 def told(notes):
     """Return the sentence of each note that we know."""
     return [
-        TOLD[note["code"]]() % {"names": _listed(note)} for note in notes if note["code"] in TOLD
+        TOLD[each["code"]]() % {"names": _listed(each)} for each in notes if each["code"] in TOLD
     ]
 
 
-def _listed(note):
-    names = ", ".join(note["names"])
-    more = note["count"] - len(note["names"])
+def _listed(kept):
+    names = ", ".join(kept["names"])
+    more = kept["count"] - len(kept["names"])
     if more > 0:
         return _("%(names)s and %(more)s more") % {"names": names, "more": more}
     return names

@@ -18,6 +18,7 @@ from pyh5p.security import DEFAULT_ALLOWED_EXTENSIONS
 from content import archive
 from content.archive import MB, PIECE
 from content.h5p import json_text, naming
+from content.h5p.notes import note
 from content.h5p.resolving import EDITED, MACHINE_NAME, PLAYED, Name, needs
 
 LIMITS = archive.Limits(
@@ -154,12 +155,8 @@ class _Reading:
         if content is not None:
             self._check_media(content, own)
         if self.left_out:
-            self._note("left_out", self.left_out)
+            self.notes.append(note("left_out", self.left_out))
         return Package(metadata, content, libraries, own, self.notes, self.source)
-
-    def _note(self, code, names, **more):
-        """Keep a note of files or addresses. A few of them say what they all are."""
-        self.notes.append({"code": code, "names": names[:10], "count": len(names)} | more)
 
     def _sorted(self):
         """Return what is below content/, and all other folders, as {path in it: size}."""
@@ -242,7 +239,7 @@ class _Reading:
             for entry in metadata.get(kind) or []:
                 path = naming.plain_path(entry["path"])
                 if naming.is_outside(path):
-                    self._note("outside_script", [path[:200]], library=directory)
+                    self.notes.append(note("outside_script", [path[:200]], library=directory))
                 elif path not in files:
                     raise NotAPackage(
                         _("The library “%(library)s” lacks the file “%(path)s”.")
@@ -258,7 +255,7 @@ class _Reading:
                 del files[path]
                 odd.append(where)
         if odd:
-            self._note("language", odd)
+            self.notes.append(note("language", odd))
 
     def _are_words(self, where):
         data = self.source.data(where)  # broken in the zip is another thing than broken JSON
@@ -281,7 +278,7 @@ class _Reading:
             Semantics.from_json(semantics)
         except (TypeError, ValueError, AttributeError, KeyError):
             # It plays: only its form has something in it that we cannot show.
-            self._note("odd_form", [where])
+            self.notes.append(note("odd_form", [where]))
         return semantics
 
     # --- the content -------------------------------------------------------------------------
@@ -328,10 +325,10 @@ class _Reading:
             used.add(found)
         outside += naming.outside_sources(content)
         if outside:
-            self._note("outside", list(dict.fromkeys(outside)))
+            self.notes.append(note("outside", list(dict.fromkeys(outside))))
         unused = sorted(own.keys() - used - naming.mentioned(content, own))
         if unused:
-            self._note("unused", unused)
+            self.notes.append(note("unused", unused))
 
     def _json(self, name, *, kept=False, once=True):
         if name not in self.source.entries:
