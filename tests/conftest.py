@@ -73,3 +73,15 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def author(signed_in):
+    """A peer educator, signed in."""
+    from courses.actions import catalogue
+    from tests.factories.courses import make_peer_educator
+
+    catalogue.set_up(title="Learn", lead="Hello.", body="")
+    author = make_peer_educator()
+    signed_in(author)
+    return author

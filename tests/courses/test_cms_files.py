@@ -12,14 +12,11 @@ from wagtail.models import Collection
 from content.files import KINDS
 from content.models import CourseDocument, Picture
 from courses.actions import catalogue, editions
-from courses.models import RoleKind
 from tests.factories.courses import (
     NOW,
     make_course,
     make_lesson,
-    make_organisation,
-    make_person,
-    make_role,
+    make_peer_educator,
     make_session,
     step_block,
 )
@@ -32,8 +29,7 @@ pytestmark = pytest.mark.django_db
 def author(client):
     """A peer educator, signed in."""
     catalogue.set_up(title="Alongside", lead="Training for peers.", body="")
-    author = make_person("Tom Price")
-    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
+    author = make_peer_educator()
     client.force_login(author)
     return author
 

@@ -58,6 +58,13 @@ def make_organiser(organisation, name="Oluchi Organiser"):
     return person
 
 
+def make_peer_educator(organisation=None, name="Tom Price", email=None):
+    """Somebody who writes."""
+    person = make_person(name, email)
+    make_role(person, organisation or make_organisation(), RoleKind.PEER_EDUCATOR)
+    return person
+
+
 def make_catalogue():
     """The front page, made the site's root."""
     found = CatalogPage.objects.first()

@@ -5,23 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from content.models import H5PLibrary, H5PPackage
-from courses.actions import catalogue
-from courses.models import RoleKind
 from tests.courses.views.test_h5p_uploads import take_back
-from tests.factories.courses import make_organisation, make_person, make_role
 from tests.factories.h5p import library_files, make_h5p, make_version, zip_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def author(signed_in):
-    """A peer educator, signed in."""
-    catalogue.set_up(title="Learn", lead="Hello.", body="")
-    author = make_person("Tom Price")
-    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
-    signed_in(author)
-    return author
 
 
 def upload(client, data, title=""):

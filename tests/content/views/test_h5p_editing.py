@@ -13,22 +13,11 @@ from wagtail.users.models import UserProfile
 from content.actions import h5p
 from content.forms.h5p_world import AS_SHOWN, Media
 from content.models import CourseDocument, H5PLibrary, H5PPackage, Picture
-from courses.actions import catalogue
-from courses.models import RoleKind
-from tests.factories.courses import NOW, make_organisation, make_person, make_role
+from tests.factories.courses import NOW, make_person
 from tests.factories.h5p import make_version, zip_of
 from tests.factories.h5p_types import CONTENT, PLAIN, make_cards, type_files
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def author(signed_in):
-    catalogue.set_up(title="Learn", lead="Hello.", body="")
-    author = make_person("Tom Price")
-    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
-    signed_in(author)
-    return author
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.factories.courses import (
     make_course,
     make_lesson,
     make_organisation,
+    make_peer_educator,
     make_person,
     make_role,
     make_session,
@@ -43,8 +44,7 @@ def front(db):
 @pytest.fixture
 def author(client):
     """A peer educator, signed in."""
-    author = make_person("Tom Price")
-    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
+    author = make_peer_educator()
     client.force_login(author)
     return author
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from wagtail.users.forms import GroupForm
 
 from content.models import H5PPackage
-from courses.actions import catalogue
 from courses.actions.languages import open_language
 from courses.models import LessonPage, RoleKind
 from tests.courses.views.test_h5p_uploads import an_edition_with, take_back
@@ -27,16 +26,6 @@ from tests.factories.courses import (
 from tests.factories.h5p import make_version
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def author(signed_in):
-    """A peer educator, signed in."""
-    catalogue.set_up(title="Learn", lead="Hello.", body="")
-    author = make_person("Tom Price")
-    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
-    signed_in(author)
-    return author
 
 
 def words(answer):

@@ -10,17 +10,14 @@ from django.utils.datastructures import MultiValueDict
 
 from content.forms.h5p import FileForm
 from content.models import H5PLibrary, H5PPackage
-from courses.actions import catalogue, editions
+from courses.actions import editions
 from courses.actions.people import PEER_EDUCATORS
-from courses.models import EditionFile, RoleKind
+from courses.models import EditionFile
 from tests.factories.courses import (
     NOW,
     make_cohort,
     make_course,
     make_lesson,
-    make_organisation,
-    make_person,
-    make_role,
     make_session,
 )
 from tests.factories.h5p import library_files, make_h5p, make_version, zip_of
@@ -28,16 +25,6 @@ from tests.factories.h5p import library_files, make_h5p, make_version, zip_of
 pytestmark = pytest.mark.django_db
 SCRIPT = {"Accept": "application/json"}
 NO_ZIP = b"Hello"
-
-
-@pytest.fixture
-def author(signed_in):
-    """A peer educator, signed in."""
-    catalogue.set_up(title="Learn", lead="Hello.", body="")
-    author = make_person("Tom Price")
-    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
-    signed_in(author)
-    return author
 
 
 def a_file(data=None, **what):

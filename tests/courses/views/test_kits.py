@@ -20,6 +20,7 @@ from tests.factories.courses import (
     make_course,
     make_lesson,
     make_organisation,
+    make_peer_educator,
     make_person,
     make_role,
     make_session,
@@ -38,9 +39,7 @@ def session():
 
 @pytest.fixture
 def tom(session):
-    tom = make_person("Tom Price")
-    make_role(tom, make_organisation(), RoleKind.PEER_EDUCATOR)
-    return tom
+    return make_peer_educator()
 
 
 @pytest.fixture

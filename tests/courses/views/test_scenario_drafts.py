@@ -19,6 +19,7 @@ from tests.factories.courses import (
     make_enrolment,
     make_lesson,
     make_organisation,
+    make_peer_educator,
     make_person,
     make_role,
     make_session,
@@ -31,9 +32,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def educator():
-    person = make_person("Tom Price")
-    make_role(person, make_organisation(), RoleKind.PEER_EDUCATOR)
-    return person
+    return make_peer_educator()
 
 
 @pytest.fixture

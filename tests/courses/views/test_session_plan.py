@@ -10,6 +10,7 @@ from courses.models import RoleKind, SessionPage
 from tests.factories.courses import (
     make_course,
     make_organisation,
+    make_peer_educator,
     make_person,
     make_role,
     make_session,
@@ -28,8 +29,7 @@ def course():
 @pytest.fixture
 def desk(course, signed_in):
     """The browser of a peer educator."""
-    person = make_person("Tom Price")
-    make_role(person, make_organisation(), RoleKind.PEER_EDUCATOR)
+    person = make_peer_educator()
     return signed_in(person)
 
 
@@ -84,7 +84,7 @@ def words(response):
         ),
     ],
 )
-def test_the_editor_says_how_the_minutes_add_up(desk, course, minutes, said):
+def test_A1_the_editor_says_how_the_minutes_add_up(desk, course, minutes, said):
     session = make_session(course, 1, plan=activities(*minutes))
 
     assert said in words(desk.get(edit(session)))

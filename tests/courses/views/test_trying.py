@@ -7,7 +7,7 @@ from django.urls import reverse
 from content.blocks import LessonBody
 from content.exercises import Check, Plan, Reflection
 from courses.actions import catalogue, editions
-from courses.models import LessonPage, RoleKind
+from courses.models import LessonPage
 from courses.views.exercises import trial_context
 from tests.factories.courses import (
     NOW,
@@ -15,9 +15,8 @@ from tests.factories.courses import (
     h5p_block,
     make_course,
     make_lesson,
-    make_organisation,
+    make_peer_educator,
     make_person,
-    make_role,
     make_session,
     plan_block,
     read_block,
@@ -33,9 +32,7 @@ KEY = "5f1c0f0e-54a5-4d26-9e0b-0c8a2d1f7a11"
 @pytest.fixture
 def tom():
     catalogue.set_up(title="Learn", lead="Hello.", body="")
-    tom = make_person("Tom Price")
-    make_role(tom, make_organisation(), RoleKind.PEER_EDUCATOR)
-    return tom
+    return make_peer_educator()
 
 
 @pytest.fixture
