@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from content.actions import h5p_folders as folders
+from content.h5p import joined
 from content.h5p import package as packages
 from content.h5p.notes import note
 from content.h5p.package import NotAPackage
@@ -61,8 +62,9 @@ def keep_version(*, package, metadata, content, files, libraries, by, at):
 
 
 def sweep(at):
-    """Take away the folders that no row names, and that nobody has wanted for a day."""
+    """Take away what nobody wants: folders that no row names, and what was joined long ago."""
     folders.litter(at, _named)
+    joined.sweep(at)
 
 
 def _named():

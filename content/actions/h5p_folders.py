@@ -8,33 +8,21 @@ A folder is written below staging and then renamed, so at its last place it is w
 first moment on. What a kill or a fault leaves is litter: `sweep` clears it after a day.
 """
 
-import fcntl
 import math
 import os
 import secrets
 import shutil
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 from django.core.files.storage import storages
 
 from content.archive import PIECE
+from content.h5p.on_disk import ROOT, place, sweeping, wanting
 
-ROOT = "h5p"
 LIBRARIES = f"{ROOT}/libraries"
 CONTENT = f"{ROOT}/content"
 STAGING = f"{ROOT}/staging"
 KEPT_FOR = timedelta(days=1)
-
-
-def place(name):
-    """Return where a folder or file lies on the disk.
-
-    A rename is what makes an import whole or nothing, and storages have none. So this asks for
-    the path, which only a storage on a disk has; whoever keeps files elsewhere changes it here.
-    """
-    return Path(storages["private"].path(name))
 
 
 def open_file(name):
@@ -44,7 +32,7 @@ def open_file(name):
 
 def keep(folder):
     """Return whether a folder is there. If so, it is wanted: it is not litter for another day."""
-    with _locked(fcntl.LOCK_SH):
+    with wanting():
         there = place(folder).is_dir()
         if there:
             os.utime(place(folder))
@@ -85,7 +73,7 @@ class Staging:
         """Give a written folder its last place. Somebody else's same library may be there."""
         goal = place(target)
         goal.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(fcntl.LOCK_SH):
+        with wanting():
             try:
                 place(f"{self.folder}/{folder}").rename(goal)
             except OSError:
@@ -99,7 +87,7 @@ class Staging:
 
 def take_away(folder, is_litter):
     """Take a folder away if `is_litter` says so of the time (ns) when it was last wanted."""
-    with _locked(fcntl.LOCK_EX):
+    with sweeping():
         try:
             if not is_litter(place(folder).stat().st_mtime_ns):
                 return
@@ -130,16 +118,3 @@ def _wanted(path):
         return path.stat().st_mtime_ns
     except FileNotFoundError:  # it has just been swept by somebody else
         return math.inf
-
-
-@contextmanager
-def _locked(how):
-    """Nothing is swept between the moment it is wanted again and the moment that shows.
-
-    The system lets go of the lock when a process ends, however it ends.
-    """
-    path = place(f"{ROOT}/.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
-        fcntl.flock(file, how)
-        yield

@@ -1,7 +1,8 @@
 """Scripts and styles of many libraries as one file each, kept in private storage by their key.
 
 Made when they are first asked for, and then once for all packages that load the same. Beside each
-lies the same compressed, for browsers that take it so.
+lies the same compressed, for browsers that take it so. What nobody asks for any more goes, and is
+made again if somebody does.
 """
 
 import gzip
@@ -9,14 +10,20 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.files.storage import storages
+from django.utils import timezone
 
 from content.archive import PIECE
 from content.h5p import loading
+from content.h5p.on_disk import ROOT, place, sweeping, wanting
 
-FOLDER = "h5p/joined"
+FOLDER = f"{ROOT}/joined"
+KEPT_FOR = timedelta(days=30)  # since somebody asked for it
+# How well we know when that was. Each question would be a write otherwise.
+TO_THE_DAY = timedelta(days=1)
 # Nobody writes a longer one. It is not taken into memory, so it stands as it is.
 LONGEST_STYLE = 4 * 1024 * 1024
 
@@ -67,8 +74,8 @@ def _pieces(name):
 
 
 def _kept(name, pieces):
-    path = Path(storages["private"].path(f"{FOLDER}/{name}"))
-    if not path.exists():
+    path = place(f"{FOLDER}/{name}")
+    if not _is_there(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _whole_or_not_at_all(path) as plain:
             for piece in pieces():
@@ -81,6 +88,30 @@ def _kept(name, pieces):
             ):
                 shutil.copyfileobj(plain, squeezed, PIECE)
     return path
+
+
+def _is_there(path):
+    """Return whether it is made. If so it is wanted, and stays for as long again."""
+    try:
+        if path.stat().st_mtime > (timezone.now() - TO_THE_DAY).timestamp():
+            return True
+        with wanting():
+            os.utime(path)
+            return True
+    except FileNotFoundError:
+        return False
+
+
+def sweep(at):
+    """Take away what nobody has asked for in a month. Who is reading it reads it to its end."""
+    before = (at - KEPT_FOR).timestamp()
+    # A file goes before the same compressed, which is wanted for as long as the file is there.
+    for path in sorted(place(FOLDER).glob("*")):
+        plain = path.with_suffix("") if path.suffix == ".gz" else path
+        with sweeping():
+            lies = plain if plain.exists() else path
+            if lies.exists() and lies.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
 
 
 def compressed(path):

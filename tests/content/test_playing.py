@@ -2,17 +2,26 @@
 
 import gzip
 import os
+import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
+from django.utils import timezone
 
-from content.h5p import joined
+from content.h5p import joined, on_disk
 from content.models import H5PVersion
 from content.playing import playable
+from tests.factories.files import use_storage
 from tests.factories.h5p import dependency, h5p_files, library_files, make_version, zip_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    use_storage(settings, tmp_path / "private")
 
 
 def two_libraries(style=b"a { background: url(arches.svg) }", **fields):
@@ -54,6 +63,57 @@ def test_what_was_joined_once_is_not_joined_again():
 
     assert found.joined_script().stat().st_mtime_ns == made_at
     assert playable(two_libraries(title="Another").pk).joined_script() == path
+
+
+def lie_there(days, *paths):
+    """Have these files lie there since so many days."""
+    then = (timezone.now() - timedelta(days=days)).timestamp()
+    for path in paths:
+        os.utime(path, (then, then))
+
+
+def test_what_nobody_asked_for_in_a_month_is_taken_away():
+    found, now = playable(two_libraries().pk), timezone.now()
+    folder = found.joined_script().parent
+    (folder / ".being-made-x").write_text("A kill left this.")
+    names = {found.joined_style().name, found.joined_script().name}
+    both = names | {f"{name}.gz" for name in names}
+
+    joined.sweep(now + timedelta(days=29))
+    assert {path.name for path in folder.iterdir()} == both | {".being-made-x"}
+
+    joined.sweep(now + timedelta(days=31))
+    assert list(folder.iterdir()) == []
+
+
+def test_what_is_asked_for_stays_for_another_month():
+    found = playable(two_libraries().pk)
+    path = found.joined_script()
+    small = joined.compressed(path)
+    before = path.stat().st_ino, small.stat().st_ino
+    lie_there(40, path, small)
+
+    found.joined_script()
+    joined.sweep(timezone.now() + timedelta(days=28))
+
+    assert (path.stat().st_ino, small.stat().st_ino) == before
+
+
+def test_what_is_swept_while_somebody_asks_for_it_is_made_again():
+    found = playable(two_libraries().pk)
+    path = found.joined_script()
+    text, small = path.read_text(), joined.compressed(path)
+    lie_there(40, path, small)
+    asking = threading.Thread(target=found.joined_script)
+
+    with on_disk.sweeping():
+        asking.start()
+        asking.join(0.3)
+        path.unlink()
+        small.unlink()
+    asking.join()
+
+    assert (path.read_text(), gzip.decompress(small.read_bytes()).decode()) == (text, text)
 
 
 def test_what_cannot_be_joined_leaves_nothing_behind():

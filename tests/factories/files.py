@@ -45,3 +45,9 @@ def sound_bytes(seconds=2, rate=8000):
         frames = (((n * 440 // rate) % 2) * 2000 - 1000 for n in range(seconds * rate))
         sound.writeframes(b"".join(struct.pack("<h", frame) for frame in frames))
     return kept.getvalue()
+
+
+def use_storage(settings, folder, backend="django.core.files.storage.FileSystemStorage"):
+    """Keep private files in a folder of a test's own."""
+    private = {"BACKEND": backend, "OPTIONS": {"location": folder, "base_url": ""}}
+    settings.STORAGES = settings.STORAGES | {"private": private}

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from content.actions import h5p
 from content.h5p import player_files
 from content.h5p.capability import frame_address
+from content.h5p.on_disk import place
 from tests.factories.courses import make_person
 from tests.factories.files import picture_bytes
 from tests.factories.h5p import NAME, make_version
@@ -256,6 +258,25 @@ def test_scripts_are_sent_small_to_those_who_take_it(client, frame):
     )
     assert small.headers["ETag"] != plain.headers["ETag"]
     assert small.headers["Vary"] == "Accept-Encoding"
+
+
+def test_a_page_that_is_read_goes_on_when_what_is_joined_is_swept(client, frame):
+    style, script = joined(client.get(frame))
+    asked = [
+        (frame + path, {"Accept-Encoding": takes})
+        for path in (style, script)
+        for takes in ("gzip", "identity")
+    ]
+    before = [client.get(address, headers=headers).came for address, headers in asked]
+
+    # these have begun to read, and the next have the page and nothing more
+    reading = [Client().get(address, headers=headers) for address, headers in asked]
+    h5p.sweep(timezone.now() + timedelta(days=31))
+    left = list(place("h5p/joined").iterdir())
+    read_on = [b"".join(answer.streaming_content) for answer in reading]
+    again = [client.get(address, headers=headers).came for address, headers in asked]
+
+    assert (left, read_on, again) == ([], before, before)
 
 
 def test_the_player_is_the_same_for_everyone(client):

@@ -26,6 +26,7 @@ from content.h5p import notes
 from content.h5p.package import NotAPackage
 from content.models import H5PLibrary, H5PPackage, H5PVersion, H5PVersionLibrary
 from tests.factories.courses import make_person
+from tests.factories.files import use_storage
 from tests.factories.h5p import (
     NAME,
     NOW,
@@ -44,11 +45,6 @@ add = partial(h5p.add_package, by=None, at=NOW)
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):
     use_storage(settings, tmp_path / "private")
-
-
-def use_storage(settings, folder, backend="django.core.files.storage.FileSystemStorage"):
-    private = {"BACKEND": backend, "OPTIONS": {"location": folder, "base_url": ""}}
-    settings.STORAGES = settings.STORAGES | {"private": private}
 
 
 def kept():
@@ -437,6 +433,17 @@ def test_the_next_import_sweeps():
     make_version()
 
     assert not litter.exists()
+
+
+def test_the_next_import_sweeps_what_was_joined_long_ago():
+    long_ago = Path(storages["private"].path("h5p/joined/x.js"))
+    long_ago.parent.mkdir(parents=True)
+    long_ago.write_text("play();")
+    os.utime(long_ago, (0, 0))
+
+    make_version()
+
+    assert not long_ago.exists()
 
 
 def test_litter_that_is_wanted_again_is_not_swept():
