@@ -21,6 +21,8 @@ from django.db import connections
 from django.test import Client, override_settings
 from playwright.sync_api import sync_playwright
 
+from courses.actions import catalogue
+from tests.factories.courses import make_course, make_peer_educator, make_session
 from tests.factories.migrated import put_back_what_migrations_made
 
 FLAGS = [
@@ -110,6 +112,34 @@ def site(server, beginning, django_db_blocker, tmp_path):
     ours = override_settings(SITE_ADDRESS=server, WAGTAILADMIN_BASE_URL=server)
     with ours, on_database(path, django_db_blocker):
         yield server
+
+
+# --- those who write ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def front(site):
+    """The front page, with no course below it yet."""
+    return catalogue.set_up(title="Learn to lead a group", lead="Peers wrote it.", body="")
+
+
+@pytest.fixture
+def tom(front):
+    """A peer educator."""
+    return make_peer_educator(email="tom@example.org")
+
+
+@pytest.fixture
+def joy(tom):
+    """Another one, who reads what Tom writes."""
+    place = tom.roles.get().organisation
+    return make_peer_educator(place, "Joy Nwosu", "joy@example.org")
+
+
+@pytest.fixture
+def session(front):
+    """The only session of a course, with no lesson in it yet."""
+    return make_session(make_course(sessions_required=1), 1, title="Listening")
 
 
 # --- the browser -------------------------------------------------------------------------------

@@ -11,12 +11,9 @@ from tests.journeys.test_author_publishes_a_lesson import (
     autosave,
     begin_a_lesson,
     course,
-    joy,
-    place,
-    tom,
 )
 
-__all__ = ["autosave", "course", "joy", "place", "tom"]
+__all__ = ["autosave", "course"]
 
 # Wagtail begins to look for what was typed two seconds after the page is there.
 WATCHED = """

@@ -7,17 +7,12 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from courses.actions import catalogue, editions
-from courses.models import CoursePage, LessonPage, RoleKind
+from courses.actions import editions
+from courses.models import CoursePage, LessonPage
 from tests.factories.courses import (
     make_cohort,
-    make_course,
     make_enrolment,
     make_lesson,
-    make_organisation,
-    make_person,
-    make_role,
-    make_session,
 )
 from tests.journeys.conftest import DESK
 
@@ -29,38 +24,16 @@ def autosave(allowed):
 
 
 @pytest.fixture
-def course(site):
+def course(session):
     """A published course of one session and one lesson, which a group has begun."""
-    catalogue.set_up(title="Learn to lead a group", lead="Peers wrote it.", body="")
-    course = make_course(sessions_required=1)
-    make_lesson(make_session(course, 1, title="Listening"), "Open questions")
+    make_lesson(session, "Open questions")
+    course = session.get_parent().specific
     editions.make_edition(course=course, by=None, at=timezone.now())
     return course
 
 
 @pytest.fixture
-def place():
-    return make_organisation()
-
-
-@pytest.fixture
-def tom(course, place):
-    """A peer educator."""
-    tom = make_person("Tom Price", "tom@example.org")
-    make_role(tom, place, RoleKind.PEER_EDUCATOR)
-    return tom
-
-
-@pytest.fixture
-def joy(course, place):
-    """Another one, who reads what Tom writes."""
-    joy = make_person("Joy Nwosu", "joy@example.org")
-    make_role(joy, place, RoleKind.PEER_EDUCATOR)
-    return joy
-
-
-@pytest.fixture
-def desk(open_browser, tom):
+def desk(open_browser, course, tom):
     """The writing desk, with a new lesson opened: its title and summary are there."""
     page = open_browser(tom, width=DESK, height=900)
     page.goto("/cms/")

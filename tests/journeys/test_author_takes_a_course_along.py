@@ -3,15 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from courses.actions import catalogue
-from courses.models import CoursePage, RoleKind
+from courses.models import CoursePage
 from tests.factories.courses import (
-    make_course,
     make_lesson,
-    make_organisation,
-    make_person,
-    make_role,
-    make_session,
 )
 from tests.journeys.conftest import DESK
 from tests.journeys.looking import everything_wrong
@@ -19,14 +13,10 @@ from tests.journeys.test_accessibility import keep_picture
 
 
 @pytest.fixture
-def desk(site, open_browser):
+def desk(session, tom, open_browser):
     """A peer educator's desk at a site with one course."""
-    catalogue.set_up(title="Learn to lead a group", lead="Peers wrote it.", body="")
-    course = make_course(sessions_required=1)
-    make_lesson(make_session(course, 1, title="Listening"), "Open questions")
-    author = make_person("Tom Price")
-    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
-    page = open_browser(author, width=DESK, height=900)
+    make_lesson(session, "Open questions")
+    page = open_browser(tom, width=DESK, height=900)
     page.goto("/cms/")
     return page
 

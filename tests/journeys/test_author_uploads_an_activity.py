@@ -7,15 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from content.models import H5PPackage
-from courses.actions import catalogue
-from courses.models import RoleKind
 from tests.factories.courses import (
-    make_course,
     make_lesson,
-    make_organisation,
-    make_person,
-    make_role,
-    make_session,
     step_block,
 )
 from tests.factories.h5p import make_h5p, make_version
@@ -35,14 +28,6 @@ DROP = """([zone, name, data]) => {
 
 
 @pytest.fixture
-def author(site):
-    catalogue.set_up(title="Learn to lead a group", lead="Peers wrote it.", body="")
-    author = make_person("Tom Price")
-    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
-    return author
-
-
-@pytest.fixture
 def cards(tmp_path):
     path = tmp_path / "cards.h5p"
     path.write_bytes(make_h5p(title="Cards about listening").getvalue())
@@ -54,8 +39,8 @@ def drop(page, path):
     page.evaluate(DROP, [".drop-here", path.name, data])
 
 
-def test_an_activity_is_uploaded_by_its_file(author, open_browser, cards, script):
-    page = open_browser(author, width=DESK, height=900, script=script)
+def test_an_activity_is_uploaded_by_its_file(tom, open_browser, cards, script):
+    page = open_browser(tom, width=DESK, height=900, script=script)
 
     page.goto("/cms/activities/")
     expect(page.get_by_text("There are no activities yet")).to_be_visible()
@@ -70,8 +55,8 @@ def test_an_activity_is_uploaded_by_its_file(author, open_browser, cards, script
     expect(page.get_by_role("heading", name="As a trainee meets it")).to_be_visible()
 
 
-def test_an_activity_is_uploaded_by_dropping_it(author, open_browser, cards):
-    page = open_browser(author, width=DESK, height=900)
+def test_an_activity_is_uploaded_by_dropping_it(tom, open_browser, cards):
+    page = open_browser(tom, width=DESK, height=900)
 
     page.goto("/cms/activities/upload/")
     drop(page, cards)
@@ -82,10 +67,10 @@ def test_an_activity_is_uploaded_by_dropping_it(author, open_browser, cards):
 
 
 def test_a_file_that_is_refused_says_why_and_nothing_has_to_be_typed_again(
-    author, open_browser, cards, tmp_path, allowed
+    tom, open_browser, cards, tmp_path, allowed
 ):
     allowed.add(422)
-    page, other = open_browser(author, width=DESK, height=900), tmp_path / "notes.h5p"
+    page, other = open_browser(tom, width=DESK, height=900), tmp_path / "notes.h5p"
     other.write_text("Hello")
 
     page.goto("/cms/activities/upload/")
@@ -106,8 +91,8 @@ def test_a_file_that_is_refused_says_why_and_nothing_has_to_be_typed_again(
     assert H5PPackage.objects.count() == 1
 
 
-def test_one_file_at_a_time_and_none_that_is_too_large(author, open_browser, cards):
-    page = open_browser(author, width=DESK, height=900)
+def test_one_file_at_a_time_and_none_that_is_too_large(tom, open_browser, cards):
+    page = open_browser(tom, width=DESK, height=900)
     page.goto("/cms/activities/upload/")
 
     page.evaluate("document.querySelector('[data-upload]').dataset.most = 10")
@@ -119,8 +104,8 @@ def test_one_file_at_a_time_and_none_that_is_too_large(author, open_browser, car
     assert not H5PPackage.objects.exists()
 
 
-def test_a_broken_connection_is_told_and_the_file_can_be_sent_again(author, open_browser, cards):
-    page = open_browser(author, width=DESK, height=900)
+def test_a_broken_connection_is_told_and_the_file_can_be_sent_again(tom, open_browser, cards):
+    page = open_browser(tom, width=DESK, height=900)
     page.goto("/cms/activities/upload/")
     page.get_by_label("The H5P file").set_input_files(cards)
     page.route("**/upload/", lambda route: route.abort("aborted"), times=1)
@@ -132,8 +117,8 @@ def test_a_broken_connection_is_told_and_the_file_can_be_sent_again(author, open
     expect(page.locator(".messages")).to_contain_text("“Cards about listening” is here.")
 
 
-def test_whoever_was_signed_out_is_asked_to_sign_in(author, open_browser, cards):
-    page = open_browser(author, width=DESK, height=900)
+def test_whoever_was_signed_out_is_asked_to_sign_in(tom, open_browser, cards):
+    page = open_browser(tom, width=DESK, height=900)
     page.goto("/cms/activities/upload/")
     page.get_by_label("The H5P file").set_input_files(cards)
     page.context.clear_cookies(name="sessionid")
@@ -143,9 +128,9 @@ def test_whoever_was_signed_out_is_asked_to_sign_in(author, open_browser, cards)
     expect(page).to_have_url(re.compile("/sign-in/"))
 
 
-def test_an_activity_is_given_another_file(author, open_browser, cards):
+def test_an_activity_is_given_another_file(tom, open_browser, cards):
     package = make_version(title="Cards").package
-    page = open_browser(author, width=DESK, height=900)
+    page = open_browser(tom, width=DESK, height=900)
 
     page.goto(f"/cms/activities/{package.pk}/")
     page.get_by_role("link", name="Replace it with another file").click()
@@ -161,11 +146,11 @@ def test_an_activity_is_given_another_file(author, open_browser, cards):
 
 
 @pytest.fixture
-def lesson(author, open_browser, allowed):
+def lesson(session, tom, open_browser, allowed):
     """The editor of a lesson, with an empty activity in it."""
     allowed.add(400)  # Wagtail saves while one writes, also what is not ready to be saved
-    lesson = make_lesson(make_session(make_course(), 1), "Leave room", body=[step_block()])
-    page = open_browser(author, width=DESK, height=900)
+    lesson = make_lesson(session, "Leave room", body=[step_block()])
+    page = open_browser(tom, width=DESK, height=900)
     page.goto(f"/cms/pages/{lesson.pk}/edit/")
     block = add(page, "Activity (H5P)")
     page.locator(f"#{block}-value-title").fill("Which answer leaves room?")

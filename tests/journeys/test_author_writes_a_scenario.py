@@ -3,16 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from courses.actions import catalogue
-from courses.models import LessonPage, RoleKind
+from courses.models import LessonPage
 from tests.factories.courses import (
     TALK,
-    make_course,
     make_lesson,
-    make_organisation,
-    make_person,
-    make_role,
-    make_session,
     scenario_block,
     step_block,
 )
@@ -27,28 +21,6 @@ from tests.journeys.test_author_publishes_a_lesson import (
 )
 
 __all__ = ["autosave"]  # for every test here, too
-
-
-@pytest.fixture
-def session(site):
-    catalogue.set_up(title="Learn to lead a group", lead="Peers wrote it.", body="")
-    return make_session(make_course(sessions_required=1), 1, title="Listening")
-
-
-@pytest.fixture
-def tom(session):
-    """A peer educator."""
-    tom = make_person("Tom Price", "tom@example.org")
-    make_role(tom, make_organisation(), RoleKind.PEER_EDUCATOR)
-    return tom
-
-
-@pytest.fixture
-def joy(tom):
-    """Another one, who reads what Tom writes."""
-    joy = make_person("Joy Nwosu", "joy@example.org")
-    make_role(joy, tom.roles.get().organisation, RoleKind.PEER_EDUCATOR)
-    return joy
 
 
 @pytest.fixture
@@ -197,7 +169,9 @@ def test_a_draft_with_faults_is_saved_drawn_and_played(open_browser, lesson, tom
     expect(page.locator("#body-1-value-steps-1-value-name")).to_have_value("1b")
 
 
-def test_a_scenario_that_was_just_added_is_open_and_says_what_each_plus_adds(open_browser, tom):
+def test_a_scenario_that_was_just_added_is_open_and_says_what_each_plus_adds(
+    open_browser, session, tom
+):
     page = open_browser(tom, width=DESK, height=900)
     page.goto("/cms/")
     begin_a_lesson(page)

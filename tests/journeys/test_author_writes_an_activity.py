@@ -6,9 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from content.models import H5PPackage
-from courses.actions import catalogue
-from courses.models import RoleKind
-from tests.factories.courses import make_organisation, make_person, make_role
 from tests.factories.h5p import make_version
 from tests.factories.h5p_types import CONTENT, make_cards
 from tests.factories.samples import sample
@@ -18,16 +15,8 @@ from tests.journeys.test_accessibility import keep_picture
 
 
 @pytest.fixture
-def author(site):
-    catalogue.set_up(title="Learn to lead a group", lead="Peers wrote it.", body="")
-    author = make_person("Tom Price")
-    make_role(author, make_organisation(), RoleKind.PEER_EDUCATOR)
-    return author
-
-
-@pytest.fixture
-def package(author):
-    return make_version(file=make_cards(title="Words we use"), by=author).package
+def package(tom):
+    return make_version(file=make_cards(title="Words we use"), by=tom).package
 
 
 def plays(page):
@@ -39,8 +28,8 @@ def latest(title):
     return H5PPackage.objects.get(title=title).latest
 
 
-def test_a_spelling_is_mended_and_seen_before_it_is_saved(author, package, open_browser):
-    page = open_browser(author, width=DESK, height=1000)
+def test_a_spelling_is_mended_and_seen_before_it_is_saved(tom, package, open_browser):
+    page = open_browser(tom, width=DESK, height=1000)
     page.goto(f"/cms/activities/{package.pk}/")
     page.get_by_role("link", name="Edit what is in it").click()
     expect(plays(page).get_by_text("Helo", exact=True)).to_be_visible()
@@ -55,8 +44,8 @@ def test_a_spelling_is_mended_and_seen_before_it_is_saved(author, package, open_
     assert latest("Words we use").content == CONTENT | {"greeting": "Hello"}
 
 
-def test_without_script_lists_change_and_what_was_typed_stays(author, package, open_browser):
-    page = open_browser(author, width=DESK, script=False)
+def test_without_script_lists_change_and_what_was_typed_stays(tom, package, open_browser):
+    page = open_browser(tom, width=DESK, script=False)
     page.goto(f"/cms/activities/{package.pk}/edit/")
 
     page.get_by_label("Greeting").fill("Hello")
@@ -77,8 +66,8 @@ def test_without_script_lists_change_and_what_was_typed_stays(author, package, o
     ]
 
 
-def test_cards_are_written_and_moved_by_keyboard_alone(author, package, open_browser):
-    page = open_browser(author, width=DESK, height=1000)
+def test_cards_are_written_and_moved_by_keyboard_alone(tom, package, open_browser):
+    page = open_browser(tom, width=DESK, height=1000)
     page.goto(f"/cms/activities/{package.pk}/edit/")
 
     page.get_by_role("button", name="Add: card").focus()
@@ -101,8 +90,8 @@ def test_cards_are_written_and_moved_by_keyboard_alone(author, package, open_bro
     assert cards[1:] == CONTENT["cards"]
 
 
-def test_a_field_is_there_when_another_says_so(author, package, open_browser):
-    page = open_browser(author, width=DESK, height=1000)
+def test_a_field_is_there_when_another_says_so(tom, package, open_browser):
+    page = open_browser(tom, width=DESK, height=1000)
     page.goto(f"/cms/activities/{package.pk}/edit/")
     page.get_by_text("How it behaves").click()
 
@@ -112,8 +101,8 @@ def test_a_field_is_there_when_another_says_so(author, package, open_browser):
     expect(page.get_by_label("How many at once")).to_be_visible()
 
 
-def test_one_is_asked_before_leaving_what_is_not_saved(author, package, open_browser):
-    page, asked = open_browser(author, width=DESK, height=1000), []
+def test_one_is_asked_before_leaving_what_is_not_saved(tom, package, open_browser):
+    page, asked = open_browser(tom, width=DESK, height=1000), []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.goto(f"/cms/activities/{package.pk}/edit/")
 
@@ -124,8 +113,8 @@ def test_one_is_asked_before_leaving_what_is_not_saved(author, package, open_bro
     assert asked == ["beforeunload"]
 
 
-def test_whoever_was_signed_out_loses_nothing(author, package, open_browser):
-    page = open_browser(author, width=DESK, height=1000)
+def test_whoever_was_signed_out_loses_nothing(tom, package, open_browser):
+    page = open_browser(tom, width=DESK, height=1000)
     page.goto(f"/cms/activities/{package.pk}/edit/")
     page.get_by_label("Greeting").fill("Hello")
     cookies = page.context.cookies()
@@ -139,11 +128,11 @@ def test_whoever_was_signed_out_loses_nothing(author, package, open_browser):
     expect(page.locator(".messages")).to_contain_text("It is saved, as version 2.")
 
 
-def test_cards_are_made_of_a_type_that_came_with_a_package(author, open_browser, allowed):
+def test_cards_are_made_of_a_type_that_came_with_a_package(tom, open_browser, allowed):
     allowed.add(422)
     with sample("H5P.Dialogcards").open("rb") as file:
-        make_version(file=file, by=author)
-    page = open_browser(author, width=DESK, height=1000)
+        make_version(file=file, by=tom)
+    page = open_browser(tom, width=DESK, height=1000)
     page.goto("/cms/activities/")
     page.get_by_role("link", name="Make an activity").click()
     keep_picture(page, "making an activity")
@@ -165,8 +154,8 @@ def test_cards_are_made_of_a_type_that_came_with_a_package(author, open_browser,
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_nothing_hangs_over_the_edge(author, package, open_browser, width):
-    page = open_browser(author, width=width)
+def test_nothing_hangs_over_the_edge(tom, package, open_browser, width):
+    page = open_browser(tom, width=width)
     page.goto(f"/cms/activities/{package.pk}/edit/")
     for fold in page.locator("main summary").all():
         fold.click()
@@ -174,9 +163,9 @@ def test_nothing_hangs_over_the_edge(author, package, open_browser, width):
     assert sideways(page) == []
 
 
-def test_everyone_can_write(author, package, open_browser, allowed):
+def test_everyone_can_write(tom, package, open_browser, allowed):
     allowed.add(422)
-    page = open_browser(author, width=DESK, height=1000)
+    page = open_browser(tom, width=DESK, height=1000)
     page.goto(f"/cms/activities/{package.pk}/edit/")
     page.get_by_label("Greeting").fill("")
     page.get_by_role("button", name="Save", exact=True).click()

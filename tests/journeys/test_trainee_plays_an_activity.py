@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from content.actions import h5p
 from courses.actions import catalogue, editions
-from courses.models import H5PHow, H5PStatement, LessonPage, RoleKind, StepEvent
+from courses.models import H5PHow, H5PStatement, LessonPage, StepEvent
 from tests.factories.courses import (
     NOW,
     h5p_block,
@@ -16,8 +16,7 @@ from tests.factories.courses import (
     make_course,
     make_enrolment,
     make_lesson,
-    make_person,
-    make_role,
+    make_peer_educator,
     make_session,
     read_block,
     step_block,
@@ -139,9 +138,7 @@ def test_whoever_leaves_it_out_goes_on(open_browser, enrolment):
 
 
 def test_an_author_tries_it_and_nothing_is_kept(open_browser, enrolment):
-    author = make_person("Tom Price")
-    make_role(author, enrolment.cohort.organisation, RoleKind.PEER_EDUCATOR)
-    page = open_browser(author, width=DESK)
+    page = open_browser(make_peer_educator(enrolment.cohort.organisation), width=DESK)
     sent = []
     page.on("request", lambda request: sent.append(request.method))
 
