@@ -28,14 +28,25 @@ Alongside.Hello = function (params, id, extras) {
 };
 Alongside.Hello.prototype = Object.create(H5P.EventDispatcher.prototype);
 """
+# One whose counter goes on by itself: a moment after each press, and once more much later.
+GOES_ON = COUNTER.replace(
+    "this.triggerXAPICompleted(count, 10);",
+    "setTimeout(() => (count += 10), 1500); setTimeout(() => (count += 100), 6500);",
+)
+# One that is slow to find where somebody was.
+SLOW = COUNTER.replace(
+    "let count = (extras.previousState || {}).count || 0;",
+    "let count = 0; setTimeout(() => (count = (extras.previousState || {}).count || 0), 60_000);",
+)
 OUT = (401, {"why": "You are signed out.", "sign_in": "/account/sign-in/?by=code"})
 TOO_LONG = "This activity remembers more than we can keep."
 
 
 @pytest.fixture
-def version(site):
+def version(site, request):
     h5p_page.forget()
-    return make_version(title="A counter", libraries=library_files(script=SCRIPT + COUNTER))
+    script = SCRIPT + getattr(request, "param", COUNTER)
+    return make_version(title="A counter", libraries=library_files(script=script))
 
 
 @pytest.fixture
@@ -50,8 +61,12 @@ def come_back(page, version):
     expect(page.get_by_role("status")).to_have_text("The activity is here.")
 
 
+def inside(page):
+    return page.frame_locator(".h5p-stage iframe").locator("body")
+
+
 def button(page):
-    return page.frame_locator(".h5p-stage iframe").get_by_role("button")
+    return inside(page).get_by_role("button")
 
 
 def press(page):
@@ -91,6 +106,30 @@ def test_nothing_is_kept_of_what_nobody_touched(page, version):
     page.goto("/learning/")
 
     assert (h5p_page.SAID, h5p_page.STATES) == ([], {})
+
+
+@pytest.mark.parametrize("version", [GOES_ON], indirect=True, ids=["goes on"])
+def test_what_an_activity_adds_of_itself_is_kept_also_when_somebody_leaves(page, version):
+    press(page)
+    until(page, lambda: {version.pk: '{"count":11}'} == h5p_page.STATES)
+    now = "() => H5P.instances[0].getCurrentState().count"
+    until(page, lambda: inside(page).evaluate(now) == 111)
+
+    page.goto("/learning/")
+
+    until(page, lambda: {version.pk: '{"count":111}'} == h5p_page.STATES)
+
+
+@pytest.mark.parametrize("version", [SLOW], indirect=True, ids=["slow"])
+def test_what_an_activity_begins_with_does_not_take_the_place_of_where_somebody_was(page, version):
+    h5p_page.STATES[version.pk] = '{"count":7}'
+    come_back(page, version)
+
+    inside(page).evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(500)
+    page.goto("/learning/")
+
+    assert {version.pk: '{"count":7}'} == h5p_page.STATES
 
 
 def test_each_thing_that_was_done_has_a_name_of_its_own(page):
@@ -148,8 +187,7 @@ def test_what_is_done_while_a_state_is_on_its_way_is_sent_after_it(page):
     page.route("**/state/", hold)
     press(page)
     until(page, lambda: held)
-    inside = page.frame_locator(".h5p-stage iframe").locator("body")
-    inside.evaluate("() => H5P.instances[0].triggerXAPICompleted(7, 10)")
+    inside(page).evaluate("() => H5P.instances[0].triggerXAPICompleted(7, 10)")
     page.wait_for_timeout(500)  # it waits for the state to be sent
     assert scores() == [1]
 

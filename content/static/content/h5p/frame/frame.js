@@ -2,8 +2,11 @@
 // is, what somebody did, and where they are. It is told where to begin. Nothing else goes in or out.
 (() => {
   const NONCE = location.hash.slice(1);
-  const LOOK_EVERY = 10_000; // for state that changes without anybody touching anything
-  const SOON = 700; // after somebody did something: some packages draw first
+  const LOOK_EVERY = 10_000; // for state that goes on changing by itself
+  // After somebody did something, in case they leave the very next moment, and again: some packages
+  // draw first, and some go on by themselves for a while.
+  const LOOK_AGAIN = [0, 700, 2_000, 4_000];
+  const DONE = ["pointerup", "keyup", "input", "change"];
   const { H5P, H5PIntegration } = window;
   const content = document.querySelector(".h5p-content");
   const about = H5PIntegration.contents[`cid-${content.dataset.contentId}`];
@@ -34,6 +37,7 @@
   // --- where somebody is ------------------------------------------------------------------------
 
   let known;
+  let touched = false;
   const stateNow = () => {
     try {
       return JSON.stringify(H5P.instances[0].getCurrentState?.());
@@ -42,16 +46,21 @@
     }
   };
   const tellState = () => {
+    // One that is slow to find where somebody was says until then that they are at its beginning.
+    if (!touched) return;
     const state = stateNow();
     if (state === undefined || state === known) return;
     known = state;
     tell("state", { state });
   };
-  let waiting;
+  let waiting = [];
   const tellStateSoon = () => {
-    setTimeout(tellState); // somebody may leave the very next moment
-    clearTimeout(waiting);
-    waiting = setTimeout(tellState, SOON);
+    waiting.forEach(clearTimeout);
+    waiting = LOOK_AGAIN.map((after) => setTimeout(tellState, after));
+  };
+  const hasDone = () => {
+    touched = true;
+    tellStateSoon();
   };
 
   // --- what they did ----------------------------------------------------------------------------
@@ -61,7 +70,8 @@
     // A question inside a set is finished long before the set is.
     const parents = [statement?.context?.contextActivities?.parent ?? []].flat();
     if (statement && !parents.length) tell("said", { statement: JSON.parse(JSON.stringify(statement)) });
-    tellStateSoon();
+    // That it was begun, a package says of itself.
+    if (!statement?.verb?.id?.endsWith("/attempted")) hasDone();
   };
 
   // --- beginning --------------------------------------------------------------------------------
@@ -99,10 +109,12 @@
       width = innerWidth;
       H5P.trigger(instance, "resize");
     });
-    for (const done of ["pointerup", "keyup", "change"]) addEventListener(done, tellStateSoon, true);
+    for (const done of DONE) addEventListener(done, hasDone, true);
+    addEventListener("pause", tellStateSoon, true); // a film was watched that far
     setInterval(() => document.hidden || tellState(), LOOK_EVERY);
     document.addEventListener("visibilitychange", tellState);
-    addEventListener("pagehide", tellState);
+    // What is said later than this, when the page goes, is not heard any more.
+    addEventListener("beforeunload", tellState);
   };
 
   let begun = false;
@@ -111,7 +123,7 @@
     if (data.type === "begin" && !begun) {
       begun = true;
       begin(typeof data.state === "string" ? data.state : null);
-    } else if (data.type === "give_state" && begun) tellState();
+    }
   });
 
   if (window.filesThatDidNotCome.length || !H5P.init) tell("failed", { why: "" });
