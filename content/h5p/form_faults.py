@@ -16,6 +16,7 @@ from content.h5p.semantics import ABSENT, Field, Json
 
 # What a blank field means is decided here: `pyh5p` takes "" for an answer.
 WORDS = {"text", "rich", "colour"}
+PARTS = {"group", "list"}
 
 
 def judge(tree: Tree) -> list[Node]:
@@ -27,7 +28,7 @@ def judge(tree: Tree) -> list[Node]:
 
 def _judge(node: Node, *, spared: bool) -> None:
     """Judge a field and those in it. A part that may be left out is, until it is begun."""
-    spared = spared or (node.kind == "group" and node.field.optional and not node.changed)
+    spared = spared or (node.kind in PARTS and node.field.optional and not node.changed)
     if not node.visible:
         node.fault = None
     elif node.fault is None and not spared and (node.changed or not node.came):

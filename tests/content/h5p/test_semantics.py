@@ -439,6 +439,25 @@ def test_a_field_that_is_shown_for_another_answer_need_not_be_filled_in():
     assert asked_for("long") == [("h5p.more.n", "blank")]
 
 
+def test_a_list_that_may_be_left_out_need_not_be_filled_in_until_it_is_begun():
+    track = [{"name": "label", "type": "text"}, {"name": "file", "type": "file"}]
+    item = {"name": "track", "type": "group", "fields": track}
+    semantics = [{"name": "tracks", "type": "list", "optional": True, "field": item}]
+    base = {"tracks": [{"label": "Subtitles"}]}
+
+    def asked_for(**written):
+        posted = {f"h5p.tracks.{path}": [value] for path, value in written.items()}
+        return faults(form(semantics, base, posted, came=False))
+
+    assert asked_for() == []
+    assert asked_for(**{"0.label": "Words"}) == [("h5p.tracks.0.file", "blank")]
+    assert asked_for(**{"~": "0 n0"}) == [
+        ("h5p.tracks.0.file", "blank"),
+        ("h5p.tracks.n0.label", "blank"),
+        ("h5p.tracks.n0.file", "blank"),
+    ]
+
+
 # --- what strangers may ask for ------------------------------------------------------------------
 
 
