@@ -15,6 +15,7 @@ from content.forms.h5p_world import AS_SHOWN, Media
 from content.models import CourseDocument, H5PLibrary, H5PPackage, Picture
 from tests.factories.courses import NOW, make_person
 from tests.factories.h5p import make_version, zip_of
+from tests.factories.h5p_forms import sent_of
 from tests.factories.h5p_types import CONTENT, PLAIN, make_cards, type_files
 
 pytestmark = pytest.mark.django_db
@@ -32,29 +33,6 @@ def edit(version):
 def sent(client, address):
     """Return what a browser sends of the form at an address, untouched."""
     return sent_of(client.get(address))
-
-
-def sent_of(answer):
-    """Return what a browser sends of a form, untouched."""
-    shown = answer.context
-    posted = {
-        "began": shown["version"].number if shown["version"] else "",
-        "told": shown["told"],
-        "language": shown["language"],
-        "title": shown["about"]["title"].value() or "",
-    }
-    for node in shown["form"].tree.walk():
-        if node.kind == "list":
-            posted[f"{node.path}.~"] = " ".join(node.keys)
-        elif node.kind == "library":
-            posted[f"{node.path}.library"] = node.typed
-        elif node.kind == "boolean":
-            posted[node.path] = ["", "on"] if node.typed else ""
-        elif node.kind == "picture":
-            posted[f"{node.path}.~new"] = ""
-        elif node.kind != "group":
-            posted[node.path] = node.typed
-    return posted
 
 
 def latest(version):
