@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from certificates import numbers
-from courses.models import RoleKind
+from courses.models import Role, RoleKind
 
 
 class NeverDeleted(Exception):
@@ -29,16 +29,12 @@ class CertificateQuerySet(models.QuerySet):
 
     def readable_by(self, person):
         """Their own, and those of the organisations in which they are an organiser."""
-        return self.filter(
-            Q(holder=person)
-            | Q(organisation__roles__person=person, organisation__roles__kind=RoleKind.ORGANISER)
-        ).distinct()
+        organised = Role.objects.held(person, RoleKind.ORGANISER)
+        return self.filter(Q(holder=person) | Q(organisation__in=organised))
 
     def withdrawable_by(self, person):
         """Those of the organisations in which this person is an organiser."""
-        return self.filter(
-            organisation__roles__person=person, organisation__roles__kind=RoleKind.ORGANISER
-        )
+        return self.filter(organisation__in=Role.objects.held(person, RoleKind.ORGANISER))
 
     def for_reading(self):
         """Bring the withdrawal along, and leave the bytes where they are."""

@@ -68,7 +68,7 @@ def check_in_capitals(request, serial):
 @not_for_search
 def issued(request):
     """What the organisations that this person organises have issued, the latest first."""
-    if not request.user.roles.filter(kind=RoleKind.ORGANISER).exists():
+    if not request.user.roles.in_force().filter(kind=RoleKind.ORGANISER).exists():
         raise Http404
     form = FindForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}

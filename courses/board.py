@@ -16,6 +16,7 @@ from courses import attention
 from courses.attention import Reason, Signs
 from courses.completion import Asked, Facts, Standing, standing
 from courses.models import (
+    COUNTS_AS_ATTENDED,
     Attendance,
     AttendanceMark,
     Enrolment,
@@ -24,13 +25,14 @@ from courses.models import (
     MilestoneKind,
     SessionRun,
 )
-from courses.models.cohorts import COUNTS_AS_ATTENDED
 
 
 class Cell(StrEnum):
     """What one square of the board says."""
 
     HERE = "here"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
     MADE_UP = "made_up"
     EXCUSED = "excused"
     AWAY = "away"
@@ -43,6 +45,8 @@ class Cell(StrEnum):
 
 MARKS = {
     AttendanceMark.PRESENT: Cell.HERE,
+    AttendanceMark.LATE: Cell.LATE,
+    AttendanceMark.LEFT_EARLY: Cell.LEFT_EARLY,
     AttendanceMark.MADE_UP: Cell.MADE_UP,
     AttendanceMark.EXCUSED: Cell.EXCUSED,
     AttendanceMark.ABSENT: Cell.AWAY,

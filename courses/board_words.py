@@ -16,6 +16,8 @@ NAMES_IN_A_SENTENCE = 3
 # class (the stylesheet draws its shape), words, and whether they are seen as well as heard
 DRAWN = {
     Cell.HERE: ("cell-done", gettext_lazy("here")),
+    Cell.LATE: ("cell-done", gettext_lazy("came late"), True),
+    Cell.LEFT_EARLY: ("cell-done", gettext_lazy("left early"), True),
     Cell.MADE_UP: ("cell-done", gettext_lazy("made up"), True),
     Cell.EXCUSED: ("cell-none", gettext_lazy("excused"), True),
     Cell.AWAY: ("cell-none", gettext_lazy("away"), True),
@@ -120,6 +122,8 @@ def counts_said(counts, people):
     """Say how many were here, such as “12 here, 2 excused, 1 away”."""
     said = [
         (counts[AttendanceMark.PRESENT], _("%(n)s here")),
+        (counts[AttendanceMark.LATE], _("%(n)s came late")),
+        (counts[AttendanceMark.LEFT_EARLY], _("%(n)s left early")),
         (counts[AttendanceMark.MADE_UP], _("%(n)s made up")),
         (counts[AttendanceMark.EXCUSED], _("%(n)s excused")),
         (counts[AttendanceMark.ABSENT], _("%(n)s away")),

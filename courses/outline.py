@@ -118,6 +118,7 @@ class OutlineSession:
     lessons: tuple[OutlineLesson, ...] = ()
     translations: tuple[SessionWords, ...] = ()
     language: str = ""
+    needed_for_ready: bool = False
 
     def in_language(self, language: str) -> "OutlineSession":
         """Return the session in these words, and its lessons; as they are where there are none."""

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager):
-    def create_user(self, email, password=None, **fields):
-        """Make a person who signs in by e-mail; most have no password."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+    def create_user(self, email=None, password=None, **fields):
+        """Make a person who signs in by e-mail, or with a card; most have no password."""
+        address = self.normalize_email(email).lower() if email else None
+        user = self.model(email=address, **fields)
         if password:
             user.set_password(password)
         else:
@@ -29,13 +30,17 @@ class User(AbstractUser):
 
     username = None
     last_name = None
-    email = models.EmailField(_("e-mail address"), unique=True)
+    # Empty for those who have none: they sign in with a printed card.
+    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=120, help_text=_("What your group calls you."))
     certificate_name = models.CharField(
         _("name on certificates"),
         max_length=120,
         blank=True,
         help_text=_("Leave it empty to use the name above."),
+    )
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, help_text=_("In which we write to you.")
     )
 
     USERNAME_FIELD = "email"
@@ -49,7 +54,7 @@ class User(AbstractUser):
         ]
 
     def __str__(self):
-        return self.name or self.email
+        return self.name or self.email or ""
 
     @property
     def first_name(self):
@@ -65,3 +70,26 @@ class User(AbstractUser):
     @property
     def name_for_certificates(self):
         return self.certificate_name or self.name
+
+
+class SignInCardQuerySet(models.QuerySet):
+    def usable(self, at):
+        """Cards that can still be used at this moment."""
+        return self.filter(used_at=None, cancelled_at=None, expires_at__gt=at)
+
+
+class SignInCard(models.Model):
+    """A printed code that signs one person in, once. Only its hash is kept."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="cards")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, related_name="+", null=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = SignInCardQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.person_id}: {self.made_at:%Y-%m-%d}"

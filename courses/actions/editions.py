@@ -43,6 +43,7 @@ def make_edition(*, course, by, at):
             {"kind": "sessions_attended", "at_least": course.sessions_required, "of": counted},
             {"kind": "lessons_finished"},
         ],
+        ready_requirements=_what_ready_takes(course, found.outline),
         done=[line.value for line in course.done],
         contents=outlines.to_data(found.outline),
         made_at=at,
@@ -55,6 +56,21 @@ def make_edition(*, course, by, at):
     revisions = Revision.objects.filter(pk__in=[revision for _page, revision in found.held])
     _hold_files(edition, [revision.as_object() for revision in revisions], found.versions)
     return edition
+
+
+def _what_ready_takes(course, outline):
+    """What it takes to be ready to co-facilitate; nothing where the course does not lead there."""
+    if not course.leads_to_ready:
+        return []
+    needed = [session.number for session in outline.counted_sessions if session.needed_for_ready]
+    return [
+        {"kind": "completion"},
+        *({"kind": "session_attended", "number": number} for number in needed),
+        {"kind": "final_check"},
+        {"kind": "practice_ready"},
+        {"kind": "agreements_signed"},
+        {"kind": "sign_off"},
+    ]
 
 
 def _hold_files(edition, pages, versions):

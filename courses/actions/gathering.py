@@ -97,6 +97,7 @@ def _outline_session(page, revision, lessons, translated):
         title=page.title,
         summary=page.summary,
         counted=page.counted,
+        needed_for_ready=page.needed_for_ready,
         minutes=page.minutes,
         revision=revision,
         aims=_aims(page),

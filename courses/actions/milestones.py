@@ -4,8 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.completion import Facts, standing
-from courses.models import Attendance, LessonProgress, Milestone, MilestoneKind
-from courses.models.cohorts import COUNTS_AS_ATTENDED
+from courses.models import (
+    COUNTS_AS_ATTENDED,
+    Attendance,
+    LessonProgress,
+    Milestone,
+    MilestoneKind,
+)
 from courses.signals import milestone_reached
 
 

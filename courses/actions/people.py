@@ -19,6 +19,7 @@ def give_role(*, person, organisation, kind, by, at):
         person=person,
         organisation=organisation,
         kind=kind,
+        ended_at=None,
         defaults={"given_by": by, "given_at": at},
     )
     if kind == RoleKind.PEER_EDUCATOR:
@@ -34,7 +35,7 @@ def name_mentor(*, enrolment, mentor):
     NotAMentor when the person does not mentor in this organisation.
     """
     if mentor is not None:
-        roles = mentor.roles.filter(
+        roles = mentor.roles.in_force().filter(
             organisation=enrolment.cohort.organisation_id, kind=RoleKind.MENTOR
         )
         if mentor.pk == enrolment.trainee_id or not roles.exists():

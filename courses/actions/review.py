@@ -123,7 +123,7 @@ def may_publish_alone(page, person):
     """
     if getattr(page, "sign_off_needed", "") or not page.permissions_for_user(person).can_edit():
         return False
-    kinds = set(person.roles.values_list("kind", flat=True))
+    kinds = set(person.roles.in_force().values_list("kind", flat=True))
     return {RoleKind.ORGANISER, RoleKind.PEER_EDUCATOR} <= kinds
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.cohorts import PairNeeded, check_pair
-from courses.models import LEADERS, Cohort, Edition, Organisation, SessionRun
+from courses.models import LEADERS, Cohort, Edition, Organisation, Role, SessionRun
 
 PAIR = ["facilitator", "co_facilitator", "one_facilitator_reason"]
 GONE = _("That choice is no longer on the list. Choose another.")
@@ -235,11 +235,12 @@ def editions():
 
 def leaders(organisations, besides=()):
     """People who may lead sessions in these organisations."""
-    may_lead = Q(roles__organisation__in=organisations, roles__kind__in=LEADERS)
+    roles = Role.objects.in_force().filter(organisation__in=organisations, kind__in=LEADERS)
+    may_lead = Q(pk__in=roles.values("person"))
     kept = Q(pk__in=[pk for pk in besides if pk])
-    people = get_user_model().objects
-    return people.filter(pk__in=people.filter(may_lead | kept).values("pk")).order_by("name", "pk")
+    return get_user_model().objects.filter(may_lead | kept).order_by("name", "pk")
 
 
 def _leads_in(person, organisation):
-    return person.roles.filter(organisation=organisation, kind__in=LEADERS).exists()
+    roles = person.roles.in_force()
+    return roles.filter(organisation=organisation, kind__in=LEADERS).exists()

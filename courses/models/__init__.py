@@ -3,18 +3,11 @@
 from courses.models.agreements import AgreementKind, GroupAgreement, Signature
 from courses.models.answers import Comparison, Likeness, ScaleAnswer, ShortAnswer
 from courses.models.checks import CheckAnswer, CheckRound
-from courses.models.cohorts import (
-    Attendance,
-    AttendanceMark,
-    Cohort,
-    Enrolment,
-    MeetingWay,
-    Milestone,
-    MilestoneKind,
-    SessionRun,
-)
+from courses.models.cohorts import Cohort, Enrolment, MeetingWay
 from courses.models.editions import Edition, EditionFile, EditionPage
+from courses.models.fidelity import FeedbackGiven, FidelityCheck, FilledInBy, GroupFeedback
 from courses.models.h5p import H5PHow, H5PState, H5PStatement
+from courses.models.invitations import Invitation, WaitingPlace
 from courses.models.journal import (
     ActionPlan,
     ActionPlanReview,
@@ -22,6 +15,8 @@ from courses.models.journal import (
     PlanOutcome,
     Reflection,
 )
+from courses.models.messages import REMINDERS, Message, MessageKind, ReminderChoice
+from courses.models.milestones import Milestone, MilestoneKind, ReadySignOff, Waiver
 from courses.models.moves import CarriedLesson, CohortMove
 from courses.models.pages import (
     CatalogPage,
@@ -31,27 +26,55 @@ from courses.models.pages import (
     LessonPage,
     SessionPage,
 )
-from courses.models.people import LEADERS, Organisation, Role, RoleKind
+from courses.models.people import LEADERS, ClosedDays, Organisation, Role, RoleKind
+from courses.models.practice import (
+    Calibration,
+    Observation,
+    Outcome,
+    Practice,
+    PracticeNumber,
+    PracticeSlot,
+    PracticeTalk,
+    Rating,
+    SelfReview,
+    TalkReason,
+)
 from courses.models.progress import Attempt, LessonProgress, StepEvent
 from courses.models.question_bank import QuestionBankPage
 from courses.models.review import SecondReading, SignOff
 from courses.models.scenarios import EndingKind, ScenarioMove, ScenarioRun
+from courses.models.sessions import (
+    COUNTS_AS_ATTENDED,
+    ActivityHow,
+    ActivityMark,
+    Attendance,
+    AttendanceMark,
+    SessionChange,
+    SessionChangeKind,
+    SessionRun,
+)
 from courses.models.sharing import Audience, PlanSharing
 
 __all__ = [
+    "COUNTS_AS_ATTENDED",
     "LEADERS",
+    "REMINDERS",
     "ActionPlan",
     "ActionPlanReview",
+    "ActivityHow",
+    "ActivityMark",
     "AgreementKind",
     "Attempt",
     "Attendance",
     "AttendanceMark",
     "Audience",
+    "Calibration",
     "CarriedLesson",
     "CatalogPage",
     "CheckAnswer",
     "CheckRound",
     "Checklist",
+    "ClosedDays",
     "Cohort",
     "CohortMove",
     "Comparison",
@@ -61,33 +84,55 @@ __all__ = [
     "EditionPage",
     "EndingKind",
     "Enrolment",
+    "FeedbackGiven",
+    "FidelityCheck",
+    "FilledInBy",
     "ForWhom",
     "GroupAgreement",
+    "GroupFeedback",
     "H5PHow",
     "H5PState",
     "H5PStatement",
     "HandoutPage",
+    "Invitation",
     "LessonPage",
     "LessonProgress",
     "Likeness",
     "MeetingWay",
+    "Message",
+    "MessageKind",
     "Milestone",
     "MilestoneKind",
+    "Observation",
     "Organisation",
+    "Outcome",
     "PlanOutcome",
     "PlanSharing",
+    "Practice",
+    "PracticeNumber",
+    "PracticeSlot",
+    "PracticeTalk",
     "QuestionBankPage",
+    "Rating",
+    "ReadySignOff",
     "Reflection",
+    "ReminderChoice",
     "Role",
     "RoleKind",
     "ScaleAnswer",
     "ScenarioMove",
     "ScenarioRun",
     "SecondReading",
+    "SelfReview",
+    "SessionChange",
+    "SessionChangeKind",
     "SessionPage",
     "SessionRun",
     "ShortAnswer",
     "SignOff",
     "Signature",
     "StepEvent",
+    "TalkReason",
+    "WaitingPlace",
+    "Waiver",
 ]

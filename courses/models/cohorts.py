@@ -1,4 +1,4 @@
-"""The people taking a course together, the sessions they hold, and what they reach."""
+"""The people taking a course together."""
 
 from django.conf import settings
 from django.db import models
@@ -20,9 +20,7 @@ class MeetingWay(models.TextChoices):
 class CohortQuerySet(models.QuerySet):
     def organised_by(self, person):
         """Cohorts of the organisations in which this person is an organiser."""
-        return self.filter(
-            organisation__roles__person=person, organisation__roles__kind=RoleKind.ORGANISER
-        )
+        return self.filter(organisation__in=Role.objects.held(person, RoleKind.ORGANISER))
 
     def led_by(self, person):
         """Cohorts whose sessions this person leads, as one of the pair."""
@@ -48,13 +46,9 @@ class CohortQuerySet(models.QuerySet):
         them, or as somebody who leads or organises in their organisation."""
         here = OuterRef("pk")
         takes_part = Enrolment.objects.of(person).filter(cohort=here)
-        leads = SessionRun.objects.filter(cohort=here).filter(
-            Q(facilitator=person) | Q(co_facilitator=person)
-        )
-        helps = Role.objects.filter(
-            person=person, organisation=OuterRef("organisation"), kind__in=LEADERS
-        )
-        return self.filter(Exists(takes_part) | Exists(leads) | Exists(helps))
+        led = Cohort.objects.led_by(person)
+        helps = Q(organisation__in=Role.objects.held(person, *LEADERS))
+        return self.filter(Exists(takes_part) | Q(pk__in=led.values("pk")) | helps)
 
     def with_edition(self):
         """Bring the edition and organisation along; not the edition's long contents."""
@@ -102,6 +96,14 @@ class EnrolmentQuerySet(models.QuerySet):
     def of(self, person):
         """This person's own enrolments, in cohorts they have not left."""
         return self.filter(trainee=person, left_at=None)
+
+    def mentored_by(self, person):
+        """Those whom this person mentors now, in cohorts they have not left."""
+        return self.filter(
+            mentor=person,
+            left_at=None,
+            cohort__organisation__in=Role.objects.held(person, RoleKind.MENTOR),
+        )
 
     def with_cohort(self):
         """Bring the cohort, edition and organisation along; not the edition's long contents."""
@@ -151,147 +153,3 @@ class Enrolment(models.Model):
 
     def __str__(self):
         return f"{self.trainee_id} in {self.cohort_id}"
-
-
-class SessionRunQuerySet(models.QuerySet):
-    def marked_by(self, person):
-        """Sessions whose attendance this person may mark: organisers, and the pair who lead."""
-        return self.filter(
-            Q(
-                cohort__organisation__roles__person=person,
-                cohort__organisation__roles__kind=RoleKind.ORGANISER,
-            )
-            | Q(facilitator=person)
-            | Q(co_facilitator=person)
-        ).distinct()
-
-
-class SessionRun(models.Model):
-    """One session as this cohort holds it: when, and led by which pair."""
-
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="session_runs")
-    session = models.UUIDField()  # the session's key in the edition
-    number = models.PositiveSmallIntegerField(_("number"))
-    title = models.CharField(_("title"), max_length=255)
-    counted = models.BooleanField(default=True)
-    starts_at = models.DateTimeField(_("starts"))
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=150)
-    facilitator = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name=_("facilitator"),
-    )
-    co_facilitator = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name=_("co-facilitator"),
-    )
-    one_facilitator_reason = models.CharField(
-        _("why only one"),
-        max_length=200,
-        blank=True,
-        help_text=_("Sessions are led by two. If only one can be there, say why."),
-    )
-
-    objects = SessionRunQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["cohort", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["cohort", "session"], name="session_held_once"),
-            models.CheckConstraint(
-                condition=Q(facilitator=None)
-                | Q(co_facilitator=None)
-                | ~Q(facilitator=F("co_facilitator")),
-                name="pair_is_two_people",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.number}. {self.title}"
-
-
-class AttendanceMark(models.TextChoices):
-    """How a trainee took part in a session. Excused is a reason for the record, not a presence."""
-
-    PRESENT = "present", _("Here")
-    MADE_UP = "made_up", _("Made up")
-    EXCUSED = "excused", _("Excused")
-    ABSENT = "absent", _("Away")
-
-
-COUNTS_AS_ATTENDED = frozenset({AttendanceMark.PRESENT, AttendanceMark.MADE_UP})
-
-
-class Attendance(models.Model):
-    """A mark of one trainee at one session. Marks are added, never changed: the latest counts."""
-
-    session_run = models.ForeignKey(
-        SessionRun, on_delete=models.PROTECT, related_name="attendances"
-    )
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attendances")
-    mark = models.CharField(_("attendance"), max_length=10, choices=AttendanceMark)
-    marked_at = models.DateTimeField()
-    marked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    key = models.UUIDField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session_run", "enrolment", "key"], name="attendance_marked_once_by_key"
-            ),
-            models.CheckConstraint(
-                condition=Q(mark__in=AttendanceMark.values), name="attendance_mark_is_known"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.enrolment_id}: {self.mark}"
-
-
-class MilestoneKind(models.TextChoices):
-    """What a trainee can reach."""
-
-    COMPLETION = "completion", _("course completion")
-
-
-class MilestoneQuerySet(models.QuerySet):
-    def of(self, person):
-        """What this person has reached."""
-        return self.filter(enrolment__trainee=person)
-
-
-class Milestone(models.Model):
-    """Something a trainee has reached, written once. Nothing an author edits takes it away.
-
-    `evidence` is what was met, as it stood: {"sessions_attended": [1, 2, 3, 4],
-    "lessons_finished": 6, "first_day": "2026-09-01", "last_day": "2026-10-06"}.
-    """
-
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="milestones")
-    kind = models.CharField(max_length=20, choices=MilestoneKind)
-    edition = models.ForeignKey("courses.Edition", on_delete=models.PROTECT, related_name="+")
-    reached_at = models.DateTimeField()
-    evidence = models.JSONField()
-
-    objects = MilestoneQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["enrolment", "kind"], name="milestone_reached_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=MilestoneKind.values), name="milestone_is_a_known_kind"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.enrolment_id}: {self.kind}"

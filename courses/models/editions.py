@@ -14,7 +14,8 @@ from courses.completion import requirements
 class Edition(models.Model):
     """A numbered edition: what a course asked and held when it was made. It never changes.
 
-    `requirements` is read by `courses.completion.requirements`; `contents` by
+    `requirements` and `ready_requirements` are read by `courses.completion.requirements`: what
+    completing the course takes, and what it takes to be ready to co-facilitate; `contents` by
     `courses.outline.from_data`; `done` is what a certificate says was done, one line each.
     """
 
@@ -26,6 +27,7 @@ class Edition(models.Model):
     language = models.CharField(_("language"), max_length=10)
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1)
     requirements = models.JSONField()
+    ready_requirements = models.JSONField(default=list)
     done = models.JSONField()
     contents = models.JSONField()
     made_at = models.DateTimeField()

@@ -76,6 +76,13 @@ class CoursePage(WrittenByTwo, Page):
         validators=[MinValueValidator(1), MaxValueValidator(52)],
         help_text=_("Out of the numbered sessions. Session Zero is never counted."),
     )
+    leads_to_ready = models.BooleanField(
+        _("leads to “ready to co-facilitate”"),
+        default=False,
+        help_text=_(
+            "After completing, people can go on to observed practice, and be signed off as ready."
+        ),
+    )
     done = StreamField(
         LinesBody(),
         verbose_name=_("what a certificate says was done"),
@@ -130,6 +137,11 @@ class SessionPage(WrittenByTwo, Page):
     )
     counted = models.BooleanField(
         _("counts towards completing"), default=True, help_text=_("Session Zero never does.")
+    )
+    needed_for_ready = models.BooleanField(
+        _("needed to be ready to co-facilitate"),
+        default=False,
+        help_text=_("Like the session about safety: who misses it needs a catch-up."),
     )
     summary = models.TextField(_("summary"), max_length=300)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=150)

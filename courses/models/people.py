@@ -1,6 +1,9 @@
 """Who runs what: organisations, and the roles people hold in them."""
 
+from datetime import time
+
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class OrganisationQuerySet(models.QuerySet):
     def organised_by(self, person):
         """Organisations in which this person is an organiser."""
-        return self.filter(roles__person=person, roles__kind=RoleKind.ORGANISER)
+        return self.filter(pk__in=Role.objects.held(person, RoleKind.ORGANISER))
 
 
 class Organisation(models.Model):
@@ -32,14 +35,57 @@ class Organisation(models.Model):
         max_length=600,
         help_text=_("Local helplines or services, one to a line."),
     )
+    holidays_of = models.CharField(
+        _("whose public holidays"),
+        max_length=12,
+        blank=True,
+        default="GB-ENG",
+        help_text=_("No session is planned on these days. Leave it empty to plan on any day."),
+    )
+    quiet_from = models.TimeField(_("no reminders from"), default=time(20))
+    quiet_until = models.TimeField(_("until"), default=time(9))
+    small_number = models.PositiveSmallIntegerField(
+        _("smallest number that reports show"),
+        default=5,
+        validators=[MinValueValidator(5)],
+        help_text=_("Groups smaller than this are not shown in reports, so that nobody is known."),
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(small_number__gte=5), name="small_number_is_never_under_five"
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+
+class ClosedDays(models.Model):
+    """Days on which an organisation holds no sessions, besides public holidays."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="closed_days"
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    name = models.CharField(_("what for"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="closed_days_are_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_day} – {self.last_day}"
 
 
 class RoleKind(models.TextChoices):
@@ -49,6 +95,7 @@ class RoleKind(models.TextChoices):
     FACILITATOR = "facilitator", _("facilitator")
     OBSERVER = "observer", _("observer")
     MENTOR = "mentor", _("peer mentor")
+    SAFEGUARDING_LEAD = "safeguarding_lead", _("safeguarding lead")
     PEER_EDUCATOR = "peer_educator", _("peer educator")
 
 
@@ -56,8 +103,22 @@ class RoleKind(models.TextChoices):
 LEADERS = (RoleKind.FACILITATOR, RoleKind.ORGANISER)
 
 
+class RoleQuerySet(models.QuerySet):
+    def in_force(self):
+        """Roles that nobody has ended."""
+        return self.filter(ended_at=None)
+
+    def held(self, person, *kinds):
+        """The organisations, as values, in which this person holds one of these roles now.
+
+        With no kinds named, any role will do.
+        """
+        roles = self.in_force().filter(person=person, kind__in=kinds or RoleKind.values)
+        return roles.values("organisation")
+
+
 class Role(models.Model):
-    """A person's role in an organisation."""
+    """A person's role in an organisation, from the day it was given to the day it ended."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles")
     person = models.ForeignKey(
@@ -68,14 +129,27 @@ class Role(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     given_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "organisation", "kind"], name="role_held_once"
+                fields=["person", "organisation", "kind"],
+                condition=models.Q(ended_at=None),
+                name="role_held_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=RoleKind.values), name="role_is_a_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="role_is_ended_by_somebody",
             ),
         ]
 

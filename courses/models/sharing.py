@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.people import RoleKind
+from courses.models.people import Role, RoleKind
 
 
 class Audience(models.TextChoices):
@@ -45,9 +45,8 @@ class PlanSharingQuerySet(models.QuerySet):
 
     def with_mentor(self, person):
         """What is shared with this person as a mentor now, by those whom they still support."""
-        roles = "plan__enrolment__cohort__organisation__roles"
         return self.in_force().filter(
-            **{f"{roles}__person": person, f"{roles}__kind": RoleKind.MENTOR},
+            plan__enrolment__cohort__organisation__in=Role.objects.held(person, RoleKind.MENTOR),
             audience=Audience.MENTOR,
             mentor=person,
         )

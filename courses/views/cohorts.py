@@ -45,7 +45,9 @@ def organise(request):
     seen = list(
         Cohort.objects.seen_by(request.user).annotate(last_at=Max("session_runs__starts_at"))
     )
-    if not (organisations or seen or request.user.roles.filter(kind__in=LEADERS).exists()):
+    if not (
+        organisations or seen or request.user.roles.in_force().filter(kind__in=LEADERS).exists()
+    ):
         raise Http404
     current = [each for each in seen if each.last_at is None or each.last_at > now - EARLIER_AFTER]
     boards = board.load_all(current, now)

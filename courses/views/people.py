@@ -14,7 +14,7 @@ from courses import board
 from courses.actions import people
 from courses.agreements import asked, in_force
 from courses.forms.people import MentorsForm
-from courses.models import ActionPlan, Cohort, RoleKind, Signature
+from courses.models import ActionPlan, Cohort, Role, RoleKind, Signature
 from courses.views.scope import keeps_what_was_written
 
 
@@ -45,8 +45,10 @@ def cohort_people(request, pk):
 
 
 def _mentors(cohort):
-    roles = {"roles__organisation": cohort.organisation_id, "roles__kind": RoleKind.MENTOR}
-    return list(get_user_model().objects.filter(**roles).order_by("name", "pk"))
+    roles = Role.objects.in_force()
+    roles = roles.filter(organisation=cohort.organisation_id, kind=RoleKind.MENTOR)
+    people = get_user_model().objects.filter(pk__in=roles.values("person"))
+    return list(people.order_by("name", "pk"))
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from courses import board
 from courses.actions import sharing
 from courses.board_words import and_list
 from courses.forms.sharing import SHARE, SharingForm
-from courses.models import Audience, Cohort, Enrolment, PlanSharing, RoleKind
+from courses.models import Audience, Cohort, Enrolment, PlanSharing
 from courses.views.plans import own_plan
 from courses.views.scope import frame, keeps_what_was_written, own_enrolment
 
@@ -112,7 +111,7 @@ def shared_plans(request, pk):
     enrolment = own_enrolment(request, pk)
     context = {
         **frame(enrolment),
-        "people": _by_person(PlanSharing.objects.with_group(enrolment.cohort)),
+        "people": by_person(PlanSharing.objects.with_group(enrolment.cohort)),
     }
     return render(request, "courses/learning/shared_plans.html", context)
 
@@ -127,26 +126,12 @@ def cohort_plans(request, pk):
         "organises": True,
         "cohort": cohort,
         "organisation": cohort.organisation,
-        "people": _by_person(PlanSharing.objects.with_group(cohort)),
+        "people": by_person(PlanSharing.objects.with_group(cohort)),
     }
     return render(request, "courses/organise/shared_plans.html", context)
 
 
-@require_GET
-@login_required
-def mentoring(request):
-    """What people share with me as their peer mentor, and nothing else about them."""
-    role = request.user.roles.filter(kind=RoleKind.MENTOR).select_related("organisation").first()
-    if role is None:
-        raise Http404
-    context = {
-        "organisation": role.organisation,
-        "people": _by_person(PlanSharing.objects.with_mentor(request.user)),
-    }
-    return render(request, "courses/learning/mentoring.html", context)
-
-
-def _by_person(shared):
+def by_person(shared):
     """Return [(enrolment, what they share, newest first)], in the order of the alphabet."""
     found = {}
     for each in shared.readable():

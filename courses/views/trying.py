@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from courses.models import LessonPage, Organisation
+from courses.models import LessonPage, Organisation, Role
 from courses.reading import draft_reading
 from courses.spoken import marks
 from courses.views.exercises import trial_context
@@ -41,7 +41,9 @@ def try_step(request, pk, number):
     context = {
         "page": draft,
         "lesson": draft,
-        "organisation": Organisation.objects.filter(roles__person=request.user).first(),
+        "organisation": Organisation.objects.filter(
+            pk__in=Role.objects.held(request.user)
+        ).first(),
         "step": here,
         "number": number,
         "steps": screens,

@@ -36,7 +36,7 @@ def learning(request):
         .annotate(has_completed=Exists(Milestone.objects.filter(enrolment=OuterRef("pk"))))
         .order_by("-joined_at")
     )
-    roles = list(request.user.roles.select_related("organisation").order_by("kind"))
+    roles = list(request.user.roles.in_force().select_related("organisation").order_by("kind"))
     kinds = {role.kind for role in roles}
     enrolments = list(enrolments)
     organises = not kinds.isdisjoint(LEADERS) or Cohort.objects.led_by(request.user).exists()
