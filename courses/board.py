@@ -267,6 +267,11 @@ def in_order(enrolments):
     return sorted(enrolments, key=lambda each: (_alphabetical(each.trainee.name), each.pk))
 
 
+def by_name(person):
+    """The key that puts people in the order of the alphabet."""
+    return _alphabetical(person.name), person.pk
+
+
 def _alphabetical(name):
     """A name as it is sorted: Élan beside Elan, and small letters beside capitals."""
     letters = unicodedata.normalize("NFKD", name).casefold()

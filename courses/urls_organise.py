@@ -11,6 +11,7 @@ from courses.views import (
     moving,
     organisation,
     people,
+    roles,
     sharing,
 )
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("", cohorts.organise, name="organise"),
     path("new/", cohorts.start, name="cohort_new"),
     path("contacts/<int:pk>/", organisation.contacts, name="contacts"),
+    path("roles/<int:pk>/", roles.roles, name="roles"),
+    path("roles/<int:pk>/<int:role>/end/", roles.end, name="role_end"),
     path("<int:pk>/", cohorts.cohort, name="cohort"),
     path("<int:pk>/board.csv", cohorts.as_csv, name="cohort_csv"),
     path("<int:pk>/people/", people.cohort_people, name="cohort_people"),

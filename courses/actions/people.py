@@ -1,15 +1,20 @@
-"""Giving people roles, and trainees a peer mentor."""
+"""Giving people roles, ending them, and naming a trainee's peer mentor."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from courses.models import Enrolment, Role, RoleKind
+from courses.models import Enrolment, Organisation, Role, RoleKind
 
 PEER_EDUCATORS = "Peer educators"
 
 
 class NotAMentor(Exception):
     """The person is not a peer mentor in the organisation, or is the trainee."""
+
+
+class LastOrganiser(Exception):
+    """An organisation keeps at least one organiser: nobody else could name the next."""
 
 
 @transaction.atomic
@@ -25,6 +30,39 @@ def give_role(*, person, organisation, kind, by, at):
     if kind == RoleKind.PEER_EDUCATOR:
         person.groups.add(Group.objects.get(name=PEER_EDUCATORS))
     return role
+
+
+@transaction.atomic
+def person_at(*, email, name):
+    """Return the person who has this address; make them, by this name, when nobody has it."""
+    people = get_user_model().objects
+    return people.filter(email__iexact=email).first() or people.create_user(email, name=name)
+
+
+@transaction.atomic
+def end_role(*, role, by, at):
+    """End a role from now on; twice is once. What was done in it stays. Raises LastOrganiser.
+
+    Who writes in no other organisation is not let into the CMS any more.
+    """
+    Organisation.objects.select_for_update().get(pk=role.organisation_id)
+    role.refresh_from_db()
+    if role.ended_at:
+        return role
+    if role.kind == RoleKind.ORGANISER and not _others(role).exists():
+        raise LastOrganiser
+    role.ended_by, role.ended_at = by, at
+    role.save(update_fields=["ended_by", "ended_at"])
+    writes = role.person.roles.in_force().filter(kind=RoleKind.PEER_EDUCATOR)
+    if role.kind == RoleKind.PEER_EDUCATOR and not writes.exists():
+        role.person.groups.remove(*Group.objects.filter(name=PEER_EDUCATORS))
+    return role
+
+
+def _others(role):
+    """Those who hold the same role in the same organisation, besides this one."""
+    held = Role.objects.in_force().filter(organisation=role.organisation_id, kind=role.kind)
+    return held.exclude(pk=role.pk)
 
 
 @transaction.atomic

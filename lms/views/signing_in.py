@@ -101,6 +101,7 @@ def _of_a_trainee(person, pk, **_place):
 WHOSE = {
     **{page.name: _of_a_trainee for page in learner_urls.urlpatterns},
     "cohort_new": Organisation.objects.organised_by,
+    "roles": lambda person, pk: Organisation.objects.organised_by(person).filter(pk=pk),
     "contacts": lambda person, pk: Organisation.objects.organised_by(person).filter(pk=pk),
     "cohort_people": lambda person, pk: Cohort.objects.organised_by(person).filter(pk=pk),
     "group_agreement_edit": lambda person, pk: Cohort.objects.seen_by(person).filter(pk=pk),

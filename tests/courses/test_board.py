@@ -14,8 +14,8 @@ from courses.models import (
     Cohort,
     Enrolment,
     LessonProgress,
+    MilestoneKind,
 )
-from courses.models.cohorts import MilestoneKind
 from courses.models.editions import outline_in, outline_of
 from tests.factories.courses import (
     NOW,

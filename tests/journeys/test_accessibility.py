@@ -341,6 +341,20 @@ STAFF = [
         "peer_educator",
     ),
     Seen("contacts", "/organise/contacts/{riverside}/", "Who people turn to", "organiser"),
+    Seen("roles", "/organise/roles/{riverside}/", "Who does what", "organiser"),
+    Seen(
+        "roles, to look at again",
+        "/organise/roles/{riverside}/",
+        "Who does what",
+        "organiser",
+        do="Give the role",
+    ),
+    Seen(
+        "ending a role",
+        "/organise/roles/{riverside}/{mentor_role}/end/",
+        "End this role",
+        "organiser",
+    ),
     Seen("what was issued", "/certificates/", "Certificates we issued", "organiser"),
     Seen("what was issued, nothing", "/certificates/", "Certificates we issued", "elsewhere"),
     Seen(

@@ -235,6 +235,7 @@ def test_what_an_organiser_sends_waits_for_them_too(enrolment, client):
     [
         "cohort_new",
         "contacts",
+        "roles",
         "session_run",
         "attendance",
         "cohort_people",
@@ -247,6 +248,7 @@ def test_what_an_organiser_sent_is_shown_to_them_and_to_nobody_else(name, enrolm
     args = {
         "cohort_new": [],
         "contacts": [cohort.organisation.pk],
+        "roles": [cohort.organisation.pk],
         "session_run": [cohort.pk, cohort.session_runs.get().pk],
         "attendance": [cohort.pk, cohort.session_runs.get().pk],
         "cohort_people": [cohort.pk],

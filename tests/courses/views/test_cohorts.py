@@ -51,6 +51,7 @@ def place():
     return SimpleNamespace(
         organisation=organisation,
         organiser=organiser,
+        role=pair[0].roles.get(),
         maria=pair[0],
         sam=pair[1],
         fola=other,
@@ -67,6 +68,8 @@ def addresses(place):
         "organise": reverse("organise"),
         "cohort_new": reverse("cohort_new"),
         "contacts": reverse("contacts", args=[place.organisation.pk]),
+        "roles": reverse("roles", args=[place.organisation.pk]),
+        "role_end": reverse("role_end", args=[place.organisation.pk, place.role.pk]),
         "cohort": reverse("cohort", args=[cohort]),
         "cohort_csv": reverse("cohort_csv", args=[cohort]),
         "session_run": reverse("session_run", args=[cohort, run]),

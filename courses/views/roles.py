@@ -1,0 +1,116 @@
+"""Who does what in an organisation: its organisers give roles, and end them."""
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses import board
+from courses.actions import people
+from courses.forms.roles import MEANS, GiveRoleForm
+from courses.models import Enrolment, Organisation, Role, RoleKind, SessionRun
+from courses.views.scope import keeps_what_was_written
+
+
+def _organised(request, pk):
+    """Return the organisation if this person is its organiser, or answer 404."""
+    return get_object_or_404(Organisation.objects.organised_by(request.user), pk=pk)
+
+
+@keeps_what_was_written
+@require_http_methods(["GET", "POST"])
+def roles(request, pk):
+    """Show who holds which role, and give one."""
+    organisation = _organised(request, pk)
+    form = GiveRoleForm(request.POST or None, known=_known(organisation))
+    if form.is_valid():
+        person = _give(form.cleaned_data, organisation, request.user)
+        messages.success(request, _("Saved. %(name)s is on the list.") % {"name": person.name})
+        return redirect("roles", pk)
+    context = {
+        "organises": True,
+        "organisation": organisation,
+        "people": _holders(organisation),
+        "means": [(RoleKind(kind).label, means) for kind, means in MEANS.items()],
+        "form": form,
+    }
+    return render(
+        request, "courses/organise/roles.html", context, status=422 if form.errors else 200
+    )
+
+
+@transaction.atomic
+def _give(said, organisation, by):
+    person = said["person"] or people.person_at(email=said["email"], name=said["name"])
+    for kind in said["kinds"]:
+        people.give_role(
+            person=person, organisation=organisation, kind=kind, by=by, at=timezone.now()
+        )
+    return person
+
+
+def _known(organisation):
+    """Those who take part here or hold a role here, or once did."""
+    trainees = Enrolment.objects.filter(cohort__organisation=organisation)
+    held = Role.objects.filter(organisation=organisation)
+    known = Q(pk__in=trainees.values("trainee")) | Q(pk__in=held.values("person"))
+    return get_user_model().objects.filter(known, is_active=True).order_by("name", "pk")
+
+
+def _holders(organisation):
+    """Return [(person, their roles)], in the order of the alphabet."""
+    found = {}
+    held = Role.objects.in_force().filter(organisation=organisation).select_related("person")
+    for role in held.order_by("pk"):
+        found.setdefault(role.person, []).append(role)
+    return [(person, found[person]) for person in sorted(found, key=board.by_name)]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def end(request, pk, role):
+    """Ask once more, and end a role."""
+    organisation = _organised(request, pk)
+    held = get_object_or_404(
+        Role.objects.in_force().select_related("person"), organisation=organisation, pk=role
+    )
+    if request.method == "POST":
+        said = {"name": held.person.name, "role": held.get_kind_display()}
+        try:
+            people.end_role(role=held, by=request.user, at=timezone.now())
+        except people.LastOrganiser:
+            messages.warning(
+                request,
+                _("%(name)s is the only organiser. Make somebody else an organiser first.") % said,
+            )
+        else:
+            messages.success(request, _("Saved. %(name)s is not %(role)s here any more.") % said)
+        if Organisation.objects.organised_by(request.user).filter(pk=pk).exists():
+            return redirect("roles", pk)
+        return redirect("learning")
+    context = {
+        "organises": True,
+        "organisation": organisation,
+        "role": held,
+        "is_self": held.person_id == request.user.pk,
+        "still_to_lead": _still_to_lead(held),
+    }
+    return render(request, "courses/organise/role_end.html", context)
+
+
+def _still_to_lead(role):
+    """Sessions to come in which this person is one of the pair, if the role is about that."""
+    if role.kind not in (RoleKind.FACILITATOR, RoleKind.ORGANISER):
+        return []
+    to_come = SessionRun.objects.filter(
+        Q(facilitator=role.person) | Q(co_facilitator=role.person),
+        cohort__organisation=role.organisation_id,
+        starts_at__gt=timezone.now(),
+        cancelled_at=None,
+    )
+    return to_come.select_related("cohort").order_by("starts_at")
