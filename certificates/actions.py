@@ -4,8 +4,20 @@ import hashlib
 import logging
 from datetime import date
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from certificates import letter, numbers, pdf
 from certificates.models import Certificate, Withdrawal
+from courses.models import MilestoneKind
+
+# What was asked for before somebody was ready, as it is printed. It goes on after “they”.
+DONE_TO_BE_READY = [
+    ("final_check", gettext_noop("answered the questions about safety as the course asks")),
+    ("agreements_signed", gettext_noop("signed the role and confidentiality agreements")),
+    ("practice_ready", gettext_noop("led two activities while an observer watched")),
+]
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +33,8 @@ def issue(*, milestone, at):
     the same, as a page, and the log says why; `draw` can be asked again later.
     """
     Certificate.objects.bulk_create([_snapshot(milestone, at)], ignore_conflicts=True)
-    certificate = Certificate.objects.select_related("withdrawal").get(milestone=milestone)
+    known = Certificate.objects.select_related("withdrawal", "milestone")
+    certificate = known.get(milestone=milestone)
     try:
         return draw(certificate=certificate)
     except pdf.CannotDraw:
@@ -69,8 +82,18 @@ def _snapshot(milestone, at):
         hours=edition.hours,
         first_day=date.fromisoformat(milestone.evidence["first_day"]),
         last_day=date.fromisoformat(milestone.evidence["last_day"]),
-        done=edition.done,
+        done=_what_was_done(milestone),
         language=edition.language,
-        design=letter.DESIGN,
+        design=letter.DESIGNS[milestone.kind],
         issued_at=at,
     )
+
+
+def _what_was_done(milestone):
+    """Return what a certificate says was done, line by line, in the language of the edition."""
+    edition = milestone.edition
+    if milestone.kind != MilestoneKind.READY:
+        return edition.done
+    asked = {requirement["kind"] for requirement in edition.ready_requirements}
+    with translation.override(edition.language):
+        return [*edition.done, *(_(line) for kind, line in DONE_TO_BE_READY if kind in asked)]

@@ -4,7 +4,11 @@ import segno
 from django.template.loader import render_to_string
 from django.utils import translation
 
-DESIGN = "letter-1"
+from courses.models import MilestoneKind
+
+DESIGNS = {MilestoneKind.COMPLETION: "letter-1", MilestoneKind.READY: "ready-1"}
+# What each is drawn with. Both are one letter, in other words.
+STYLES = {"letter-1": "letter-1", "ready-1": "letter-1"}
 
 # How large a text may be so that it keeps to a line or two, and no word within it is cut:
 # at most so many letters, of which the longest word has so many, and the class it then gets.
@@ -26,13 +30,18 @@ def context(certificate):
     return {
         "certificate": certificate,
         "letter": f"certificates/{certificate.design}.html",
-        "style": f"certificates/{certificate.design}.css",
+        "style": style(certificate.design),
         "name_size": _size(certificate.name, NAME_SIZES),
         "title_size": _size(certificate.course_title, TITLE_SIZES),
         "fullness": "is-full" if _is_full(certificate) else "is-airy",
         "check_address": certificate.check_url.split("://")[-1].rstrip("/"),
         "qr": qr(certificate.check_url),
     }
+
+
+def style(design):
+    """Return the stylesheet that a design is drawn with."""
+    return f"certificates/{STYLES[design]}.css"
 
 
 def document(certificate):

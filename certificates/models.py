@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from certificates import numbers
-from courses.models import Role, RoleKind
+from courses.models import MilestoneKind, Role, RoleKind
 
 
 class NeverDeleted(Exception):
@@ -37,8 +37,8 @@ class CertificateQuerySet(models.QuerySet):
         return self.filter(organisation__in=Role.objects.held(person, RoleKind.ORGANISER))
 
     def for_reading(self):
-        """Bring the withdrawal along, and leave the bytes where they are."""
-        return self.select_related("withdrawal").defer("pdf")
+        """Bring the withdrawal and what it is for along, and leave the bytes where they are."""
+        return self.select_related("withdrawal", "milestone").defer("pdf")
 
     def undrawn(self):
         """Those whose PDF could not be made yet."""
@@ -109,6 +109,12 @@ class Certificate(models.Model):
     @property
     def shown_serial(self):
         return numbers.shown(self.serial)
+
+    @property
+    def is_of_ready(self):
+        """True when it says that somebody is ready to co-facilitate, and not that they completed
+        a course."""
+        return self.milestone.kind == MilestoneKind.READY
 
     @property
     def check_url(self):

@@ -30,7 +30,7 @@ def draw(certificate):
 
 def _design(name):
     return paper.Design(
-        f"certificates/{name}.css",
+        letter.style(name),
         (
             ("--letter-serif", "noto-serif", fonts.PLAIN),
             ("--letter-sans", "noto-sans", fonts.PLAIN),

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy
 
-from courses import attention
+from courses import attention, ready
 from courses.attention import Reason, Signs
 from courses.completion import Asked, Facts, Standing, standing
 from courses.models import (
@@ -21,8 +21,6 @@ from courses.models import (
     AttendanceMark,
     Enrolment,
     LessonProgress,
-    Milestone,
-    MilestoneKind,
     SessionRun,
 )
 
@@ -67,7 +65,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A trainee: where they stand, and a cell for each session and lesson column."""
+    """A trainee: where they stand, and a cell for each session and lesson column.
+
+    `ready` is where they stand on the way to ready to co-facilitate; None where their edition does
+    not lead there.
+    """
 
     enrolment: int
     name: str
@@ -78,6 +80,8 @@ class Row:
     sessions: tuple[Cell, ...]
     lessons: tuple[Cell, ...]
     reached_at: datetime | None
+    ready: Standing | None = None
+    ready_at: datetime | None = None
     reasons: tuple[Reason, ...] = ()
 
     @property
@@ -137,22 +141,25 @@ class Board:
 
 
 def load(cohort, now):
-    """Return the cohort's board in four queries. The cohort comes with its edition."""
+    """Return the cohort's board in four queries, or six where its edition leads to ready. The
+    cohort comes with its edition."""
     return load_all([cohort], now)[cohort.pk]
 
 
 def load_all(cohorts, now):
-    """Return {cohort id: Board} in four queries, however many cohorts and people."""
+    """Return {cohort id: Board} in four queries, or six where an edition leads to ready, however
+    many cohorts and people."""
     scope = {"cohort__in": [cohort.pk for cohort in cohorts]}
     runs = defaultdict(list)
     for run in SessionRun.objects.filter(**scope).select_related("facilitator", "co_facilitator"):
         runs[run.cohort_id].append(run)
     people = defaultdict(list)
-    for enrolment in _people(**scope):
+    for enrolment in _people(cohorts, **scope):
         people[enrolment.cohort_id].append(enrolment)
     done = _done(enrolment__left_at=None, enrolment__cohort__in=scope["cohort__in"])
+    told = ready.load([each for some in people.values() for each in some])
     return {
-        cohort.pk: _board(cohort, runs[cohort.pk], people[cohort.pk], done, now)
+        cohort.pk: _board(cohort, runs[cohort.pk], people[cohort.pk], done, told, now)
         for cohort in cohorts
     }
 
@@ -164,17 +171,18 @@ def in_chunks(cohort, now, size=500):
     order = [pk for _name, pk in sorted((_alphabetical(name), pk) for name, pk in everyone)]
     for start in range(0, len(order) or 1, size):
         chunk = order[start : start + size]
-        yield _board(cohort, runs, _people(pk__in=chunk), _done(enrolment__in=chunk), now)
+        people = _people([cohort], pk__in=chunk)
+        yield _board(cohort, runs, people, _done(enrolment__in=chunk), ready.load(people), now)
 
 
-def _people(**scope):
-    """The people in it now, with when they completed."""
-    reached = Milestone.objects.filter(enrolment=OuterRef("pk"), kind=MilestoneKind.COMPLETION)
-    return (
-        Enrolment.objects.filter(left_at=None, **scope)
-        .select_related("trainee")
-        .annotate(reached_at=Subquery(reached.values("reached_at")[:1]))
-    )
+def _people(cohorts, **scope):
+    """The people in these cohorts now, with what was decided about them."""
+    by_pk = {cohort.pk: cohort for cohort in cohorts}
+    now_in = Enrolment.objects.filter(left_at=None, **scope).select_related("trainee")
+    people = list(ready.with_told(now_in))
+    for enrolment in people:
+        enrolment.cohort = by_pk[enrolment.cohort_id]
+    return people
 
 
 @dataclass(frozen=True)
@@ -202,11 +210,12 @@ def _done(**scope):
     return _Done(marks, lessons)
 
 
-def _board(cohort, runs, people, done, now):
+def _board(cohort, runs, people, done, told, now):
     outline, asked = cohort.edition.outline, cohort.edition.asked()
     counted = [run for run in runs if run.counted]
     rows = tuple(
-        _row(each, asked, counted, outline.lessons, done, now) for each in in_order(people)
+        _row(each, asked, counted, outline.lessons, done, told[each.pk], now)
+        for each in in_order(people)
     )
     held = tuple(_held(run, rows, done) for run in runs)
     return Board(
@@ -228,24 +237,27 @@ def _held(run, rows, done):
     return Held(run=run, counts=Counter(mark for mark in marks if mark), people=len(rows))
 
 
-def _row(enrolment, asked, counted, lessons, done, now):
+def _row(enrolment, asked, counted, lessons, done, told, now):
     marks, states = done.marks[enrolment.pk], done.lessons[enrolment.pk]
     was_there = {
         run.number: marks[run.pk] in COUNTS_AS_ATTENDED for run in counted if run.pk in marks
     }
     finished = (key for key, state in states.items() if state is Cell.FINISHED)
+    facts = told.add_to(Facts.of(was_there=was_there, lessons=finished))
     row = Row(
         enrolment=enrolment.pk,
         name=enrolment.trainee.name,
         email=enrolment.trainee.email,
         joined_at=enrolment.joined_at,
         last_active=enrolment.last_active_at,
-        standing=standing(asked, Facts.of(was_there=was_there, lessons=finished)),
+        standing=standing(asked, facts),
         sessions=tuple(
             MARKS[marks[run.pk]] if run.pk in marks else Cell.NOT_MARKED for run in counted
         ),
         lessons=tuple(_lesson_cell(lesson, states) for lesson in lessons),
-        reached_at=enrolment.reached_at,
+        reached_at=told.completed_at,
+        ready=ready.standing(enrolment.cohort.edition, facts),
+        ready_at=told.ready_at,
     )
     if row.has_completed:
         return row

@@ -3,11 +3,21 @@
 A course asks for a list of requirements. What a person has done is a set of facts. From the two
 follows their standing: what is met, and what is left. The trainee's page, the organiser's board,
 the certificate and the export all ask `standing`, so they cannot disagree.
+
+An organiser can waive a requirement for an access reason, if it is one of WAIVABLE. What keeps
+people safe cannot be waived by anyone: the session about safety, the final check, what was seen
+in practice, the agreements; nor can the organiser's own word.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
+
+WAIVABLE = frozenset({"sessions_attended", "lessons_finished"})
+COMPLETION, FINAL_CHECK, PRACTICE_READY = "completion", "final_check", "practice_ready"
+SIGN_OFF = "sign_off"
+DECIDED_ELSEWHERE = frozenset({COMPLETION, FINAL_CHECK, PRACTICE_READY, SIGN_OFF})
+AGREEMENTS = frozenset({"role", "confidentiality"})
 
 
 class UnknownRequirement(ValueError):
@@ -21,11 +31,17 @@ class Facts:
     `sessions_attended`: numbers of the counted sessions they were at, or made up elsewhere.
     `sessions_gone`: numbers of the counted sessions already held without them.
     `lessons_finished`: keys of the lessons they have finished.
+    `reached`: which of DECIDED_ELSEWHERE are there.
+    `agreements`: which of AGREEMENTS they have signed, in words that their edition holds.
+    `waived`: kinds of requirement that an organiser has waived for them.
     """
 
     sessions_attended: frozenset[int] = frozenset()
     sessions_gone: frozenset[int] = frozenset()
     lessons_finished: frozenset[str] = frozenset()
+    reached: frozenset[str] = frozenset()
+    agreements: frozenset[str] = frozenset()
+    waived: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, *, was_there: Mapping[int, bool], lessons: Iterable[str]) -> Self:
@@ -80,17 +96,65 @@ class LessonsFinished:
         return True
 
 
-Requirement = SessionsAttended | LessonsFinished
+@dataclass(frozen=True)
+class SessionAttended:
+    """The one session with this number, or its catch-up."""
+
+    number: int
+    kind: str = field(default="session_attended", init=False)
+    needed: int = field(default=1, init=False)
+
+    def done(self, facts: Facts) -> int:
+        return int(self.number in facts.sessions_attended)
+
+    def can_still_be_met(self, facts: Facts) -> bool:
+        """Tell whether it is still to come. A catch-up can always mend it."""
+        return self.number not in facts.sessions_gone - facts.sessions_attended
+
+
+@dataclass(frozen=True)
+class AgreementsSigned:
+    """The role agreement and the confidentiality agreement."""
+
+    kind: str = field(default="agreements_signed", init=False)
+    needed: int = field(default=len(AGREEMENTS), init=False)
+
+    def done(self, facts: Facts) -> int:
+        return len(AGREEMENTS & facts.agreements)
+
+    def can_still_be_met(self, facts: Facts) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Something that is decided elsewhere, and is there or not yet: `kind` says what."""
+
+    kind: str
+    needed: int = field(default=1, init=False)
+
+    def done(self, facts: Facts) -> int:
+        return int(self.kind in facts.reached)
+
+    def can_still_be_met(self, facts: Facts) -> bool:
+        return True
+
+
+Requirement = SessionsAttended | LessonsFinished | SessionAttended | AgreementsSigned | Reached
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One requirement beside what was done for it: `done` of `needed`."""
+    """One requirement beside what was done for it: `done` of `needed`.
+
+    `is_waived` is true only where the waiver is what meets it.
+    """
 
     requirement: Requirement
     done: int
     needed: int
     can_still_be_met: bool
+    is_waived: bool = False
 
     @property
     def kind(self) -> str:
@@ -98,11 +162,11 @@ class Asked:
 
     @property
     def is_met(self) -> bool:
-        return self.done >= self.needed
+        return self.done >= self.needed or self.is_waived
 
     @property
     def left(self) -> int:
-        return max(0, self.needed - self.done)
+        return 0 if self.is_met else self.needed - self.done
 
 
 @dataclass(frozen=True)
@@ -124,6 +188,11 @@ class Standing:
         """True when something was asked and all of it is met."""
         return bool(self.asked) and not self.outstanding
 
+    @property
+    def waits_for_sign_off(self) -> bool:
+        """True when the organiser's word is all that is left."""
+        return {asked.kind for asked in self.outstanding} == {SIGN_OFF}
+
 
 def requirements(
     data: Iterable[Mapping[str, Any]], required_lessons: Iterable[str]
@@ -142,6 +211,12 @@ def requirements(
                 read.append(SessionsAttended(at_least=int(item["at_least"]), of=int(item["of"])))
             case "lessons_finished":
                 read.append(LessonsFinished(lessons=lessons))
+            case "session_attended":
+                read.append(SessionAttended(number=int(item["number"])))
+            case "agreements_signed":
+                read.append(AgreementsSigned())
+            case str(kind) if kind in DECIDED_ELSEWHERE:
+                read.append(Reached(kind=kind))
             case other:
                 raise UnknownRequirement(str(other))
     return tuple(read)
@@ -149,14 +224,17 @@ def requirements(
 
 def standing(asked: Iterable[Requirement], facts: Facts) -> Standing:
     """Say where a person with these facts stands."""
-    return Standing(
-        tuple(
-            Asked(
-                requirement=requirement,
-                done=min(requirement.done(facts), requirement.needed),
-                needed=requirement.needed,
-                can_still_be_met=requirement.can_still_be_met(facts),
-            )
-            for requirement in asked
-        )
+    return Standing(tuple(_beside(requirement, facts) for requirement in asked))
+
+
+def _beside(requirement: Requirement, facts: Facts) -> Asked:
+    done = min(requirement.done(facts), requirement.needed)
+    may_be_waived = requirement.kind in WAIVABLE and done < requirement.needed
+    is_waived = may_be_waived and requirement.kind in facts.waived
+    return Asked(
+        requirement=requirement,
+        done=done,
+        needed=requirement.needed,
+        can_still_be_met=is_waived or requirement.can_still_be_met(facts),
+        is_waived=is_waived,
     )

@@ -51,6 +51,8 @@ def knowledge_change(rounds: Iterable[RoundFact]) -> Change | None:
     return Change(before.met, before.asked, after.met, after.asked)
 
 
-def final_check_met(rounds: Iterable[RoundFact]) -> bool:
-    """Tell whether any final round was enough. As many as one likes may come before it."""
-    return any(each.purpose == FINAL and each.is_enough for each in rounds)
+def final_check_met_at(rounds: Iterable[RoundFact]) -> datetime | None:
+    """Return when a final round was enough first; None while none is. Any number may come before
+    it, and what comes after it takes nothing away."""
+    enough = (each.finished_at for each in rounds if each.purpose == FINAL and each.is_enough)
+    return min(enough, default=None)

@@ -175,10 +175,15 @@ class Left:
     asked: object
     next_run: SessionRun | None = None
     next_place: Place | None = None
+    waived: object | None = None
 
 
-def whats_left(*, enrolment, facts, found, runs, now):
-    """Return what is asked of the trainee, each with how to go on; from rows already in hand."""
+def whats_left(*, enrolment, facts, found, runs, now, waived=()):
+    """Return what is asked of the trainee, each with how to go on; from rows already in hand.
+
+    `waived` are the waivers in force (courses.ready.Waived).
+    """
+    waivers = {each.kind: each for each in waived}
     upcoming = next((run for run in runs if run.counted and run.starts_at > now), None)
     place = carry_on(enrolment, {key: p for key, p in found.items() if p.lesson.required})
     return [
@@ -186,6 +191,7 @@ def whats_left(*, enrolment, facts, found, runs, now):
             asked=asked,
             next_run=upcoming if asked.kind == "sessions_attended" else None,
             next_place=place if asked.kind == "lessons_finished" else None,
+            waived=waivers.get(asked.kind) if asked.is_waived else None,
         )
         for asked in standing(enrolment.cohort.edition.asked(), facts).asked
     ]

@@ -11,7 +11,7 @@ from courses.views import (
     moving,
     organisation,
     people,
-    roles,
+    ready,
     sharing,
 )
 
@@ -24,6 +24,17 @@ urlpatterns = [
     path("<int:pk>/", cohorts.cohort, name="cohort"),
     path("<int:pk>/board.csv", cohorts.as_csv, name="cohort_csv"),
     path("<int:pk>/people/", people.cohort_people, name="cohort_people"),
+    path("<int:pk>/people/<int:enrolment_pk>/ready/", ready.person_ready, name="person_ready"),
+    path(
+        "<int:pk>/people/<int:enrolment_pk>/ready/sign-off/",
+        ready.person_sign_off,
+        name="person_sign_off",
+    ),
+    path(
+        "<int:pk>/people/<int:enrolment_pk>/ready/waivers/<int:waiver_pk>/take-back/",
+        ready.take_back,
+        name="waiver_take_back",
+    ),
     path("<int:pk>/agreement/", agreements.write_group_agreement, name="group_agreement_edit"),
     path("<int:pk>/agreement/wall/", agreements.wall, name="group_agreement_wall"),
     path("<int:pk>/plans/", sharing.cohort_plans, name="cohort_plans"),

@@ -41,6 +41,7 @@ def _nothing_is_remembered():
     """What a process keeps by its id belongs to one test: the next has the same ids again."""
     from content.playing import playable
     from content.views.h5p_frame import kept_page
+    from courses.agreements import wordings
     from courses.guide import plan_of
     from courses.handouts import sheet_of
     from courses.models.editions import outline_in, outline_of
@@ -54,6 +55,7 @@ def _nothing_is_remembered():
         outline_of,
         outline_in,
         reading_of,
+        wordings,
         bank_questions,
         plan_of,
         sheet_of,

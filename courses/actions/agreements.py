@@ -4,6 +4,7 @@ from django.db import transaction
 
 from content.wording import fingerprint, text_of
 from courses.actions.keys import key_for
+from courses.actions.milestones import settle_ready
 from courses.models import Enrolment, GroupAgreement, Signature
 
 
@@ -44,4 +45,5 @@ def sign(*, enrolment, lesson, agreement, name, key, at):
         ignore_conflicts=True,
     )
     Enrolment.objects.filter(pk=enrolment.pk).update(last_lesson=lesson.key, last_active_at=at)
+    settle_ready(enrolment=enrolment, at=at)
     return Signature.objects.get(enrolment=enrolment, exercise=agreement.id, fingerprint=said)

@@ -9,7 +9,9 @@ import uuid
 from django.db import transaction
 
 from content import rounds, scoring
+from content.blocks.question_bank import CheckPurpose
 from courses.actions.keys import key_for
+from courses.actions.milestones import settle_ready
 from courses.models import CheckAnswer, CheckRound, Enrolment
 
 
@@ -58,7 +60,10 @@ def answer_question(*, round, question, answers, key, at):
     mark = None if answers is None else scoring.mark_any(question, answers)
     kept = None if mark is None else mark.answers
     own_key = key_for(key, question.id, kept)
-    locked = CheckRound.objects.select_for_update().get(pk=round.pk)
+    locked = CheckRound.objects.select_for_update(of=("self",)).select_related(
+        "enrolment__cohort__edition"
+    )
+    locked = locked.defer("enrolment__cohort__edition__contents").get(pk=round.pk)
     CheckAnswer.objects.bulk_create(
         [
             CheckAnswer(
@@ -74,6 +79,8 @@ def answer_question(*, round, question, answers, key, at):
     )
     if locked.finished_at is None and locked.answers.count() == len(locked.questions):
         CheckRound.objects.filter(pk=locked.pk).update(finished_at=max(at, locked.begun_at))
+        if locked.purpose == CheckPurpose.FINAL:
+            settle_ready(enrolment=locked.enrolment, at=at)
     Enrolment.objects.filter(pk=locked.enrolment_id).update(
         last_lesson=locked.lesson, last_active_at=at
     )

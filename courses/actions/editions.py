@@ -6,10 +6,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Revision
 
+from content.blocks.question_bank import CheckPurpose
 from content.models import CourseDocument, H5PPackage, H5PVersion, Picture
 from courses import outline as outlines
 from courses.actions.gathering import gather, live_revision
-from courses.models import CoursePage, Edition, EditionFile, EditionPage
+from courses.models import (
+    AgreementKind,
+    CoursePage,
+    Edition,
+    EditionFile,
+    EditionPage,
+    HandoutPage,
+)
+from courses.readiness import CRITERIA
 
 HELD_AS = {"document": CourseDocument, "picture": Picture, "h5p_version": H5PVersion}
 
@@ -31,6 +40,9 @@ def make_edition(*, course, by, at):
     found = gather(course, live_revision)
     _refuse_if_empty(found.outline.sessions, course)
     for problem in what_the_bank_lacks(found.lessons, found.bank):
+        raise NotReady(problem)
+    handouts = [page for page, _revision in found.held if isinstance(page, HandoutPage)]
+    for problem in what_ready_lacks(course, found.lessons, handouts):
         raise NotReady(problem)
     counted = len(found.outline.counted_sessions)
     edition = Edition.objects.create(
@@ -141,6 +153,52 @@ def what_the_bank_lacks(lessons, bank):
                     )
                     % {**about, "safety": safety}
                 )
+    return found
+
+
+def what_ready_lacks(course, lessons, handouts):
+    """Return what a course that leads to “ready to co-facilitate” still needs, as sentences.
+
+    Without it nobody could ever be ready. `lessons` and `handouts` are those that are published.
+    """
+    if not course.leads_to_ready:
+        return []
+    exercises = [each for page in lessons for step in page.steps for each in step.exercises]
+    checks = {each.purpose for each in exercises if each.kind == "course_check"}
+    to_sign = {each.which for each in exercises if each.kind == "agreement"}
+    criteria = {
+        criterion["code"]
+        for page in handouts
+        for block in page.body
+        if block.block_type == "criteria"
+        for criterion in block.value["criteria"]
+    }
+    found = []
+    if CheckPurpose.FINAL not in checks:
+        found.append(
+            _(
+                "The course leads to “ready to co-facilitate”, and for that it needs a check at "
+                "its end. Publish a lesson with one."
+            )
+        )
+    found += [
+        _(
+            "The course leads to “ready to co-facilitate”, and for that people sign the "
+            "%(agreement)s. Publish a lesson in which they can."
+        )
+        % {"agreement": AgreementKind(which).label}
+        for which in AgreementKind.values
+        if which not in to_sign
+    ]
+    unseen = [code for code in CRITERIA if code not in criteria]
+    if unseen:
+        found.append(
+            _(
+                "The course leads to “ready to co-facilitate”, and for that observers need a "
+                "handout with all ten criteria. Publish one that has %(codes)s too."
+            )
+            % {"codes": ", ".join(unseen)}
+        )
     return found
 
 

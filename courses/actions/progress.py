@@ -19,6 +19,7 @@ from courses.models import (
     StepEvent,
 )
 from courses.models.progress import StepEventKind
+from courses.ready import with_told
 from courses.steps import finished, lesson_finished_at, still_to_do
 
 
@@ -87,11 +88,12 @@ def _tell(enrolment, lesson, step, at, said, once_done=False):
 def _as_it_is_now(enrolment, lesson):
     """Return a locked enrolment with its cohort, which may just have moved to another edition.
 
-    `carried_at` says when the lesson was finished in an edition that they followed before.
+    What was decided about it comes along too. `carried_at` says when the lesson was finished in
+    an edition that they followed before.
     """
     carried = CarriedLesson.objects.filter(enrolment=OuterRef("pk"), lesson=lesson.key)
     return (
-        Enrolment.objects.with_cohort()
+        with_told(Enrolment.objects.with_cohort())
         .annotate(carried_at=Subquery(carried.values("finished_at")[:1]))
         .get(pk=enrolment.pk)
     )

@@ -53,6 +53,10 @@ class Edition(models.Model):
         """The edition's requirements, ready for `courses.completion.standing`."""
         return requirements(self.requirements, self.outline.required_lessons)
 
+    def ready_asked(self):
+        """What the edition asks before somebody is ready to co-facilitate; often nothing."""
+        return requirements(self.ready_requirements, self.outline.required_lessons)
+
 
 @lru_cache(maxsize=256)
 def outline_of(edition_id):

@@ -3,6 +3,7 @@
 Handouts stand below the course, beside its sessions.
 """
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404
@@ -80,7 +81,9 @@ class CoursePage(WrittenByTwo, Page):
         _("leads to “ready to co-facilitate”"),
         default=False,
         help_text=_(
-            "After completing, people can go on to observed practice, and be signed off as ready."
+            "After completing, people can go on to practice that somebody watches, and be signed "
+            "off as ready. The course then needs a check at its end, both agreements to sign, and "
+            "a handout with the ten criteria. In each session you can say whether it is needed."
         ),
     )
     done = StreamField(
@@ -98,6 +101,7 @@ class CoursePage(WrittenByTwo, Page):
         "introduction",
         FieldRowPanel(["hours_live", "hours_online", "hours_preparing"], heading=_("Hours")),
         MultiFieldPanel(["sessions_required", "done"], heading=_("Completing the course")),
+        MultiFieldPanel(["leads_to_ready"], heading=_("After the course")),
         HelpPanel(heading=_("Editions"), template="courses/cms/_editions.html"),
         "sources",
         "licence",
@@ -105,6 +109,7 @@ class CoursePage(WrittenByTwo, Page):
     override_translatable_fields = [
         *SAME_IN_EVERY_LANGUAGE,
         SynchronizedField("licence", overridable=False),
+        SynchronizedField("leads_to_ready", overridable=False),
     ]
     base_form_class = AskingForm
     template = "courses/course_page.html"
@@ -141,7 +146,10 @@ class SessionPage(WrittenByTwo, Page):
     needed_for_ready = models.BooleanField(
         _("needed to be ready to co-facilitate"),
         default=False,
-        help_text=_("Like the session about safety: who misses it needs a catch-up."),
+        help_text=_(
+            "Like the session about safety: who misses it needs a catch-up. Only for sessions "
+            "that count, in a course that leads to “ready to co-facilitate”."
+        ),
     )
     summary = models.TextField(_("summary"), max_length=300)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=150)
@@ -157,6 +165,7 @@ class SessionPage(WrittenByTwo, Page):
                     "number",
                     FieldPanel("minutes", help_text=_("How long it takes, with its breaks.")),
                     "counted",
+                    "needed_for_ready",
                 ]
             ),
             SUMMARY,
@@ -168,7 +177,10 @@ class SessionPage(WrittenByTwo, Page):
         ],
         form=SessionForm,
     )
-    override_translatable_fields = SAME_IN_EVERY_LANGUAGE
+    override_translatable_fields = [
+        *SAME_IN_EVERY_LANGUAGE,
+        SynchronizedField("needed_for_ready", overridable=False),
+    ]
     template = "courses/session_page.html"
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
@@ -187,6 +199,15 @@ class SessionPage(WrittenByTwo, Page):
         super().clean()
         if self.number == 0:
             self.counted = False
+        if self.needed_for_ready and not self.counted:
+            raise ValidationError(
+                {
+                    "needed_for_ready": _(
+                        "Only a session that counts can be needed. Let it count, or take this "
+                        "tick away."
+                    )
+                }
+            )
 
     @property
     def timing(self):

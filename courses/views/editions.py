@@ -60,7 +60,10 @@ def make_edition(request, pk):
         "part_way": part_way(course),
         "lessons_live": lessons.live().count(),
         "translations_behind": languages.behind(course),
-        "lacking": _what_the_bank_lacks(course, lessons.live()),
+        "lacking": [
+            *_what_the_bank_lacks(course, lessons.live()),
+            *editions.what_ready_lacks(course, lessons.live(), handouts.live()),
+        ],
         "handouts_live": handouts.live().count(),
         "drafts": [*drafts, *lessons.not_live(), *handouts.not_live()],
         "changed": [

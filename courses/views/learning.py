@@ -1,14 +1,15 @@
 """A trainee's own course: its front page, its sessions, and the way back to where they were."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from courses import handouts
+from courses import handouts, ready, ready_words
 from courses.actions.milestones import facts_of
-from courses.models import Attendance, Enrolment, Milestone
+from courses.models import Attendance, Enrolment
 from courses.reading import carry_on, places, whats_left
 from courses.views.plans import is_set_aside, look_back, newest_plan, waits
 from courses.views.scope import frame, in_its_words, own_enrolment
@@ -18,16 +19,15 @@ from courses.views.scope import frame, in_its_words, own_enrolment
 @login_required
 def course(request, pk):
     """The course's front page for this trainee: carry on, what's left, and all its sessions."""
-    enrolment = own_enrolment(request, pk, Enrolment.objects.with_group_agreement())
+    enrolments = ready.with_told(Enrolment.objects.with_group_agreement())
+    enrolment = own_enrolment(request, pk, enrolments)
+    told = ready.load([enrolment])[enrolment.pk]
     found = places(enrolment)
-    runs = list(enrolment.cohort.session_runs.select_related("facilitator", "co_facilitator"))
-    marks = dict(
-        Attendance.objects.filter(enrolment=enrolment)
-        .order_by("pk")
-        .values_list("session_run_id", "mark")
-    )
+    runs = list(_runs_with_marks(enrolment))
+    marks = {run.pk: run.mark for run in runs if run.mark}
     facts, _days = facts_of(
         enrolment,
+        told=told,
         attendance=[
             (r.number, marks[r.pk], r.starts_at) for r in runs if r.counted and r.pk in marks
         ],
@@ -38,15 +38,37 @@ def course(request, pk):
         **frame(enrolment),
         "carry_on": place,
         "left": whats_left(
-            enrolment=enrolment, facts=facts, found=found, runs=runs, now=timezone.now()
+            enrolment=enrolment,
+            facts=facts,
+            found=found,
+            runs=runs,
+            now=timezone.now(),
+            waived=told.waived,
         ),
+        "ready": _on_the_way_to_ready(enrolment, told, facts, runs),
         "sessions": _sessions(enrolment, found, runs, marks),
-        "milestone": Milestone.objects.filter(enrolment=enrolment).first(),
+        "told": told,
         "plan": plan if plan and not (plan.is_reviewed or is_set_aside(request, plan)) else None,
         "plan_waits": place is None or waits(plan, enrolment, place.session.key),
         "handouts": enrolment.cohort.edition.outline.handouts_for_everyone,
     }
     return render(request, "courses/learning/course.html", context)
+
+
+def _runs_with_marks(enrolment):
+    """The group's sessions, each with how this trainee took part: `mark`, or None."""
+    latest = Attendance.objects.filter(enrolment=enrolment, session_run=OuterRef("pk"))
+    runs = enrolment.cohort.session_runs.select_related("facilitator", "co_facilitator")
+    return runs.annotate(mark=Subquery(latest.order_by("-pk").values("mark")[:1]))
+
+
+def _on_the_way_to_ready(enrolment, told, facts, runs):
+    """What is asked before this trainee is ready to co-facilitate; None where nothing is."""
+    edition = enrolment.cohort.edition
+    where = ready.standing(edition, facts)
+    return where and ready_words.conditions(
+        where, told=told, outline=edition.outline, runs=runs, is_own=True
+    )
 
 
 def _sessions(enrolment, found, runs, marks):

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,15 +14,15 @@ from courses import board
 from courses.actions import people
 from courses.agreements import asked, in_force
 from courses.forms.people import MentorsForm
-from courses.models import ActionPlan, Cohort, Role, RoleKind, Signature
-from courses.views.scope import keeps_what_was_written
+from courses.models import ActionPlan, Role, RoleKind, Signature
+from courses.views.scope import keeps_what_was_written, organised_cohort
 
 
 @require_http_methods(["GET", "POST"])
 @keeps_what_was_written
 def cohort_people(request, pk):
     """Name a peer mentor for each trainee; see that agreements are signed and plans are made."""
-    cohort = get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
+    cohort = organised_cohort(request, pk)
     everyone = board.in_order(
         cohort.enrolments.filter(left_at=None).select_related("trainee", "mentor")
     )
@@ -70,10 +70,10 @@ def _facts(cohort, lines):
         .values_list("enrolment")
         .annotate(Count("exercise", distinct=True))
     )
-    outline = cohort.edition.outline
-    to_sign = asked(outline)
+    to_sign = asked(cohort.edition.outline)
     return [
         {
+            "enrolment": enrolment.pk,
             "name": enrolment.trainee.name,
             "field": field,
             "plans": plans.get(enrolment.pk, 0),
@@ -82,5 +82,5 @@ def _facts(cohort, lines):
             ],
         }
         for enrolment, field in lines
-        for signed in [in_force(signatures[enrolment.pk], outline)]
+        for signed in [in_force(signatures[enrolment.pk], cohort.edition)]
     ]

@@ -104,6 +104,9 @@ WHOSE = {
     "roles": lambda person, pk: Organisation.objects.organised_by(person).filter(pk=pk),
     "contacts": lambda person, pk: Organisation.objects.organised_by(person).filter(pk=pk),
     "cohort_people": lambda person, pk: Cohort.objects.organised_by(person).filter(pk=pk),
+    "person_ready": lambda person, pk, enrolment_pk: Enrolment.objects.filter(
+        cohort__in=Cohort.objects.organised_by(person), cohort=pk, pk=enrolment_pk
+    ),
     "group_agreement_edit": lambda person, pk: Cohort.objects.seen_by(person).filter(pk=pk),
     "session_run": lambda person, pk, run_pk: Cohort.objects.organised_by(person).filter(pk=pk),
     "attendance": lambda person, pk, run_pk: SessionRun.objects.marked_by(person).filter(
@@ -111,4 +114,15 @@ WHOSE = {
     ),
 }
 # The fields in which people write, to be read back.
-WORDS = {"text", "what", "how_much", "when", "how_often", "note", "name", "lines"}
+WORDS = {
+    "text",
+    "what",
+    "how_much",
+    "when",
+    "how_often",
+    "note",
+    "name",
+    "lines",
+    "reason",
+    "instead",
+}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.knowledge import Change, RoundFact, final_check_met, knowledge_change
+from courses.knowledge import Change, RoundFact, final_check_met_at, knowledge_change
 from tests.factories.courses import NOW
 
 
@@ -53,15 +53,18 @@ def test_rounds_may_come_in_any_order(before, after, order):
 
 
 @pytest.mark.parametrize(
-    ("rounds", "met"),
+    ("rounds", "day"),
     [
-        ([], False),
-        ([fact("final", 1, 12)], False),
-        ([fact("final", 1, 12), fact("final", 3, 18, is_enough=True)], True),
-        ([fact("final", 1, 18, is_enough=True), fact("final", 3, 12)], True),
-        ([fact("practice", 1, 20, is_enough=True)], False),
-        ([fact("baseline", 1, 20, is_enough=True)], False),
+        ([], None),
+        ([fact("final", 1, 12)], None),
+        ([fact("final", 1, 12), fact("final", 3, 18, is_enough=True)], 3),
+        ([fact("final", 1, 18, is_enough=True), fact("final", 3, 12)], 1),
+        ([fact("final", 5, 18, is_enough=True), fact("final", 3, 18, is_enough=True)], 3),
+        ([fact("practice", 1, 20, is_enough=True)], None),
+        ([fact("baseline", 1, 20, is_enough=True)], None),
     ],
 )
-def test_one_final_round_that_is_enough_is_enough(rounds, met):
-    assert final_check_met(rounds) is met
+def test_one_final_round_that_is_enough_is_enough_from_that_day(rounds, day):
+    met = fact("final", day, 18).finished_at if day else None
+
+    assert final_check_met_at(rounds) == met

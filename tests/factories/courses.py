@@ -12,7 +12,10 @@ from wagtail.models import Page, Site
 
 from content import exercises
 from content.fences import FENCES
-from courses.actions import cohorts, editions, journal, progress, sharing
+from content.rounds import as_drawn
+from courses import agreements
+from courses.actions import agreements as agreement_actions
+from courses.actions import checks, cohorts, editions, journal, progress, sharing
 from courses.actions import people as people_actions
 from courses.actions.attendance import mark_attendance
 from courses.models import (
@@ -24,11 +27,17 @@ from courses.models import (
     HandoutPage,
     LessonPage,
     Milestone,
+    Observation,
     Organisation,
+    Practice,
     QuestionBankPage,
+    Rating,
     RoleKind,
+    SelfReview,
     SessionPage,
 )
+from courses.readiness import CRITERIA
+from courses.round_reading import bank_questions
 
 PLAN = "action_plan"
 NOW = datetime(2026, 9, 1, 10, 0, tzinfo=UTC)
@@ -451,6 +460,139 @@ def make_edition(
         for n in range(1, lessons + 1):
             make_lesson(session, f"Lesson {number}.{n}", lesson_body(steps))
     return editions.make_edition(course=course, by=None, at=NOW)
+
+
+def criteria_block():
+    """The ten criteria that observers watch for."""
+    levels = ["Gets in the way", "Beginning", "Ready", "Strong"]
+    criteria = [
+        {"code": code, "title": f"Criterion {code}", "safety": False, "levels": levels}
+        for code in CRITERIA
+    ]
+    value = {"levels": levels, "criteria": criteria}
+    return {"type": "criteria", "value": value, "id": str(uuid.uuid4())}
+
+
+def make_ready_course(needed=(2,), sessions=2, **fields):
+    """A course that leads to ready: with a check at its end, both agreements and the criteria.
+
+    The sessions whose numbers are in `needed` are needed for it.
+    """
+    course = make_course(leads_to_ready=True, sessions_required=1, **fields)
+    make_bank(course)
+    for number in range(1, sessions + 1):
+        session = make_session(course, number, needed_for_ready=number in needed)
+        if number == 1:
+            body = [step_block("Role"), agreement_block("role", "What I will do")]
+            body += [step_block("Secrets"), agreement_block("confidentiality", "What I keep")]
+            body += [step_block("After"), course_check_block("final", draw=4, need=2)]
+            make_lesson(session, "Before you begin", body)
+    make_handout(course, "What we look for", body=[criteria_block()])
+    return course
+
+
+def make_ready_edition(**course):
+    """An edition that leads to ready to co-facilitate: see `make_ready_course`."""
+    return editions.make_edition(course=make_ready_course(**course), by=None, at=NOW)
+
+
+def sign_agreements(enrolment, *which, at=NOW):
+    """Sign what the edition asks to be signed, in the reader's language: both, or those named."""
+    for each in agreements.asked(enrolment.cohort.edition.outline):
+        if each.agreement.which in (which or ("role", "confidentiality")):
+            agreement_actions.sign(
+                enrolment=enrolment,
+                lesson=each.lesson,
+                agreement=each.agreement,
+                name=enrolment.trainee.name,
+                key=uuid.uuid4(),
+                at=at,
+            )
+
+
+def meet_final_check(enrolment, at=NOW, safety=True):
+    """Answer a whole set of the check at the end; `safety` says whether that is met as well."""
+    found = agreements.exercises_of(enrolment.cohort.edition.outline, "course_check")
+    _session, lesson, _step, check = next(each for each in found if each[3].purpose == "final")
+    bank = enrolment.cohort.edition.outline.bank
+    questions = bank_questions(bank)
+    round = checks.begin_round(
+        enrolment=enrolment,
+        lesson=lesson,
+        check=check,
+        questions=questions,
+        bank=bank,
+        key=uuid.uuid4(),
+        at=at,
+    )
+    for drawn in round.drawn:
+        question = as_drawn(questions[drawn.id][1], drawn)
+        met = safety or not drawn.safety
+        checks.answer_question(
+            round=round,
+            question=question,
+            answers=best_answers(question) if met else None,
+            key=uuid.uuid4(),
+            at=at,
+        )
+    return round
+
+
+def best_answers(question):
+    """What fits a question best, as it is sent."""
+    if question.kind == "check":
+        return [option.id for option in question.options if option.best]
+    if question.kind == "order":
+        return [item.id for item in question.items]
+    return {card.id: card.fits[0] for card in question.cards}
+
+
+def watch(enrolment, number=2, levels=3, at=NOW, reviewed=True, corrects=None, practice=None):
+    """A practice that somebody watched: `levels` is one for all criteria, or {criterion: level}.
+
+    Written as records: what observers do has its own actions. `corrects` is an Observation.
+    """
+    practice = practice or Practice.objects.create(
+        enrolment=enrolment,
+        number=number,
+        booked_by=enrolment.trainee,
+        booked_at=at,
+        observed_at=at,
+    )
+    if reviewed:
+        SelfReview.objects.get_or_create(
+            practice=practice, defaults={"went_well": "I waited.", "key": uuid.uuid4(), "at": at}
+        )
+    observation = Observation.objects.create(
+        practice=practice,
+        observer=make_person("Sunita Observer"),
+        outcome="carry_on" if number == 1 else "not_yet",
+        at=at,
+        key=uuid.uuid4(),
+        corrects=corrects,
+        correction_reason="Another person was meant." if corrects else "",
+    )
+    seen = levels if isinstance(levels, dict) else dict.fromkeys(CRITERIA, levels)
+    Rating.objects.bulk_create(
+        Rating(
+            observation=observation,
+            criterion=code,
+            level=seen.get(code),
+            evidence="What was seen." if seen.get(code) else "",
+        )
+        for code in CRITERIA
+    )
+    return observation
+
+
+def meet_all_but_sign_off(enrolment, at=NOW):
+    """Everything that `make_ready_edition` asks before an organiser's word."""
+    attend(enrolment, 1, 2, at=at)
+    finish_all_lessons(enrolment, at=at)
+    sign_agreements(enrolment, at=at)
+    meet_final_check(enrolment, at=at)
+    watch(enrolment, 1, at=at)
+    watch(enrolment, 2, at=at)
 
 
 def make_cohort(edition=None, organisation=None, name="Tuesday group", **details):

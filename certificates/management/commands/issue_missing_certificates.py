@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from certificates import actions, pdf
 from certificates.models import Certificate
-from courses.models import Milestone, MilestoneKind
+from courses.models import Milestone
 
 
 class Command(BaseCommand):
@@ -48,8 +48,7 @@ class Command(BaseCommand):
 def missing():
     """Milestones that have no certificate yet, with all that issuing one asks for."""
     return (
-        Milestone.objects.filter(kind=MilestoneKind.COMPLETION)
-        .exclude(pk__in=Certificate.objects.values("milestone"))
+        Milestone.objects.exclude(pk__in=Certificate.objects.values("milestone"))
         .select_related("edition", "enrolment__trainee", "enrolment__cohort__organisation")
         .defer("edition__contents")
         .order_by("pk")

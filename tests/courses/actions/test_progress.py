@@ -184,8 +184,8 @@ def test_a_step_that_completes_the_course_takes_the_same_few_statements(
     for lesson in before:
         finish_lesson(enrolment, lesson)
 
-    # Ten statements, between the two that open and close the transaction.
-    with django_assert_num_queries(12):
+    # Nine statements, between the two that open and close the transaction.
+    with django_assert_num_queries(11):
         finish(enrolment, last)
 
     assert Milestone.objects.filter(enrolment=enrolment).count() == 1
