@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from certificates.models import Certificate
+from courses.actions import ready
 from courses.models import Milestone
 from tests.certificates.make import ISSUED_AT, make_certificate, make_small_milestone
 from tests.factories.courses import (
@@ -12,7 +13,11 @@ from tests.factories.courses import (
     make_cohort,
     make_edition,
     make_enrolment,
+    make_organisation,
+    make_organiser,
     make_person,
+    make_ready_edition,
+    meet_all_but_sign_off,
 )
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +46,40 @@ def test_reaching_the_milestone_issues_the_certificate_with_it(
     certificate = Certificate.objects.get()
     assert certificate.milestone == Milestone.objects.get()
     assert (certificate.issued_at, certificate.is_drawn) == (ISSUED_AT, True)
+
+
+def test_being_signed_off_as_ready_issues_a_second_certificate_of_its_own(
+    django_capture_on_commit_callbacks,
+):
+    organisation = make_organisation()
+    enrolment = make_enrolment(make_cohort(make_ready_edition(), organisation))
+    meet_all_but_sign_off(enrolment)
+    catch_up()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        ready.sign_off(enrolment=enrolment, by=make_organiser(organisation), at=ISSUED_AT)
+
+    first, second = Certificate.objects.order_by("pk")
+    assert [each.design for each in (first, second)] == ["letter-1", "ready-1"]
+    assert [each.is_of_ready for each in (first, second)] == [False, True]
+    assert (second.issued_at, second.is_drawn) == (ISSUED_AT, True)
+    assert second.last_day.isoformat() == second.milestone.evidence["training_date"]
+    assert first.done == ["took part in live sessions"]
+    assert second.done == [
+        "took part in live sessions",
+        "answered the questions about safety as the course asks",
+        "signed the role and confidentiality agreements",
+        "led two activities while an observer watched",
+    ]
+
+
+def test_catching_up_issues_a_certificate_of_ready_as_well():
+    organisation = make_organisation()
+    enrolment = make_enrolment(make_cohort(make_ready_edition(), organisation))
+    meet_all_but_sign_off(enrolment)
+    ready.sign_off(enrolment=enrolment, by=make_organiser(organisation), at=ISSUED_AT)
+
+    assert catch_up()[0] == "Issued: 2. Drawn: 0."
 
 
 def test_nothing_is_issued_before_the_course_is_complete(django_capture_on_commit_callbacks):

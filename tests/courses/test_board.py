@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from courses import board, board_words
+from courses.actions import ready
+from courses.actions.milestones import ready_standing_of, standing_of
 from courses.board import Cell
 from courses.models import (
     Attendance,
@@ -26,7 +28,11 @@ from tests.factories.courses import (
     make_edition,
     make_enrolment,
     make_milestone,
+    make_organisation,
+    make_organiser,
     make_person,
+    make_ready_edition,
+    meet_all_but_sign_off,
 )
 
 pytestmark = pytest.mark.django_db
@@ -278,6 +284,57 @@ def test_the_board_takes_four_queries(people, django_assert_num_queries):
 
     with django_assert_num_queries(4):
         board.load(found, NOW)
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_where_a_course_leads_to_ready_it_takes_two_more(people, django_assert_num_queries):
+    cohort = make_cohort(make_ready_edition())
+    for n in range(people):
+        meet_all_but_sign_off(make_enrolment(cohort, make_person(f"Person {n}")))
+    found = as_asked_for(cohort)
+
+    with django_assert_num_queries(6):
+        seen = board.load(found, NOW)
+
+    assert {row.ready.waits_for_sign_off for row in seen.rows} == {True}
+
+
+def test_a_row_stands_where_its_person_stands_on_the_way_to_ready():
+    organisation = make_organisation()
+    cohort = make_cohort(make_ready_edition(), organisation)
+    new, done = (make_enrolment(cohort, make_person(name)) for name in ("Amina", "Ruth"))
+    meet_all_but_sign_off(done)
+    ready.sign_off(enrolment=done, by=make_organiser(organisation), at=NOW)
+
+    rows = board.load(as_asked_for(cohort), NOW).rows
+
+    assert [row.ready for row in rows] == [ready_standing_of(each) for each in (new, done)]
+    assert [row.ready_at for row in rows] == [None, NOW]
+
+
+def test_E8_what_is_waived_counts_on_the_board_as_on_their_own_page():
+    organisation = make_organisation()
+    enrolment = make_enrolment(make_cohort(make_ready_edition(), organisation))
+    ready.waive(
+        enrolment=enrolment,
+        kind="sessions_attended",
+        reason="No bus in winter",
+        instead="",
+        by=make_organiser(organisation),
+        key=uuid.uuid4(),
+        at=NOW,
+    )
+
+    row = board.load(as_asked_for(enrolment.cohort), NOW).rows[0]
+
+    assert row.standing == standing_of(enrolment)
+    assert [asked.is_waived for asked in row.asked] == [True, False]
+
+
+def test_a_course_that_does_not_lead_to_ready_has_nothing_to_say_of_it():
+    enrolment = make_enrolment()
+
+    assert board.load(as_asked_for(enrolment.cohort), NOW).rows[0].ready is None
 
 
 def test_fifty_people_and_thirty_lessons_take_four_queries(django_assert_num_queries):

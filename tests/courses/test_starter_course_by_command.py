@@ -65,6 +65,19 @@ def test_it_asks_for_four_of_six_sessions_and_the_required_lessons(loaded):
     ]
 
 
+def test_it_leads_to_ready_and_needs_the_session_about_safety(loaded):
+    edition = Edition.objects.get()
+
+    assert [(asked.kind, getattr(asked, "number", None)) for asked in edition.ready_asked()] == [
+        ("completion", None),
+        ("session_attended", 5),
+        ("final_check", None),
+        ("practice_ready", None),
+        ("agreements_signed", None),
+        ("sign_off", None),
+    ]
+
+
 def test_what_authors_changed_in_it_stays(loaded):
     spanish = starter_course().get_translation(Locale.objects.get(language_code="es"))
     for course, words in [(starter_course(), "Our own words."), (spanish, "Palabras propias.")]:

@@ -72,6 +72,7 @@ PUBLIC = [
     Seen("checking, nothing typed", "/v/?serial=", "Check a certificate"),
     Seen("checking, mistyped", "/v/?serial=9X06-PSRW-67T3", "Check a certificate"),
     Seen("a valid certificate", "/v/{valid}/", "This certificate is valid"),
+    Seen("a valid certificate of ready", "/v/{ready_valid}/", "This certificate is valid"),
     Seen("a withdrawn certificate", "/v/{withdrawn}/", "This certificate was withdrawn"),
     Seen(
         "an unknown certificate",
@@ -98,6 +99,9 @@ TRAINEES = [
     Seen(
         "my course, completed", "/learning/{rhiannon}/", "Becoming a peer facilitator", "rhiannon"
     ),
+    Seen("on the way to ready", "/learning/{waiting}/", "Becoming a peer facilitator", "wanda"),
+    Seen("ready", "/learning/{signed_off}/", "Becoming a peer facilitator", "rosa"),
+    Seen("my certificate, ready", "/certificates/{ready_valid}/", "Rosa Ready", "rosa"),
     Seen("my session", "/learning/{amina}/listening/", "Listening", "amina"),
     Seen("my session, no lessons", "/learning/{amina}/goodbye/", "Saying goodbye", "amina"),
     step("words", 1, "Leave room"),
@@ -279,6 +283,38 @@ STAFF = [
     ),
     Seen("people", "/organise/{cohort}/people/", "The people", "organiser"),
     Seen("people, none", "/organise/{empty}/people/", "The people", "organiser"),
+    Seen(
+        "one person, much left",
+        "/organise/{ready_cohort}/people/{waived}/ready/",
+        "Wilma Waived",
+        "organiser",
+    ),
+    Seen(
+        "one person, a waiver, empty",
+        "/organise/{ready_cohort}/people/{waived}/ready/?waive",
+        "Wilma Waived",
+        "organiser",
+        do="Waive it",
+    ),
+    Seen(
+        "one person, to sign off",
+        "/organise/{ready_cohort}/people/{waiting}/ready/",
+        "Wanda Waiting",
+        "organiser",
+    ),
+    Seen(
+        "one person, signing off, empty",
+        "/organise/{ready_cohort}/people/{waiting}/ready/",
+        "Wanda Waiting",
+        "organiser",
+        do="Sign off as ready",
+    ),
+    Seen(
+        "one person, ready",
+        "/organise/{ready_cohort}/people/{signed_off}/ready/",
+        "Rosa Ready",
+        "organiser",
+    ),
     Seen(
         "a group's agreement",
         "/organise/{cohort}/agreement/",

@@ -21,6 +21,7 @@ from courses.actions import (
     journal,
     people,
     progress,
+    ready,
     scenarios,
 )
 from courses.actions import review as second_reading
@@ -56,8 +57,10 @@ from tests.factories.courses import (
     make_organisation,
     make_person,
     make_plan,
+    make_ready_edition,
     make_role,
     make_session,
+    meet_all_but_sign_off,
     order_block,
     plan_block,
     read_block,
@@ -178,6 +181,14 @@ def make():
         "cms_draft": draft.pk,
         "cms_waiting": waiting.pk,
     }
+    waived, waits, signed_off = _on_the_way_to_ready(riverside, staff, now)
+    parts |= {
+        "ready_cohort": waived.cohort_id,
+        "waived": waived.pk,
+        "waiting": waits.pk,
+        "signed_off": signed_off.pk,
+        "ready_valid": Certificate.objects.get(design="ready-1").shown_serial,
+    }
     everyone = {
         **vars(staff),
         "amina": amina.trainee,
@@ -185,6 +196,8 @@ def make():
         "grace": shared.enrolment.trainee,
         "rhiannon": holders[0].trainee,
         "ken": holders[1].trainee,
+        "wanda": waits.trainee,
+        "rosa": signed_off.trainee,
     }
     return SimpleNamespace(parts=parts, people=everyone)
 
@@ -234,6 +247,29 @@ def _edition(now):
     make_handout(course, "Seven steps", session_number=1)
     make_handout(course, "Observer form", ForWhom.FACILITATORS)
     return editions.make_edition(course=course, by=None, at=now - timedelta(weeks=30))
+
+
+def _on_the_way_to_ready(organisation, staff, now):
+    """Three people: one for whom something is waived, one to sign off, and one who is ready."""
+    begun = now - timedelta(weeks=9)
+    cohort = make_cohort(
+        make_ready_edition(slug="leading-on"), organisation, "Ready group", first_session_at=begun
+    )
+    names = ("Wilma Waived", "Wanda Waiting", "Rosa Ready")
+    people = [make_enrolment(cohort, make_person(name), at=begun) for name in names]
+    for person in people[1:]:
+        meet_all_but_sign_off(person, at=now - timedelta(weeks=1))
+    ready.waive(
+        enrolment=people[0],
+        kind="lessons_finished",
+        reason="Cannot use a screen for long",
+        instead="Goes through them on paper",
+        by=staff.organiser,
+        key=uuid.uuid4(),
+        at=now,
+    )
+    ready.sign_off(enrolment=people[2], by=staff.organiser, at=now)
+    return people
 
 
 def _drafts(course, staff, now):

@@ -308,3 +308,16 @@ def test_a_translator_is_not_asked_for_the_address_or_the_licence(lesson):
     assert (translated.slug, translated.licence) == (course.slug, "CC BY-SA 4.0")
     assert source.overridablesegment_set.count() == 0
     assert not source.stringsegment_set.filter(context__path__in=["slug", "licence"]).exists()
+
+
+def test_what_leads_to_ready_is_the_same_in_every_language(lesson):
+    course, session = course_of(lesson), lesson.get_parent().specific
+    in_spanish(course)
+    in_spanish(session)
+    course.leads_to_ready, session.needed_for_ready = True, True
+    course.save_revision().publish()
+    session.save_revision().publish()
+
+    translated = [in_spanish(course), in_spanish(session)]
+
+    assert (translated[0].leads_to_ready, translated[1].needed_for_ready) == (True, True)

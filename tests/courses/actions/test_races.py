@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.db import connection
 
-from courses.actions import cohorts, editions, h5p, moving, progress
+from courses.actions import cohorts, editions, h5p, moving, progress, ready
 from courses.actions.cohorts import CannotJoin
 from courses.models import (
     CheckAnswer,
@@ -18,7 +18,9 @@ from courses.models import (
     LessonPage,
     LessonProgress,
     Milestone,
+    ReadySignOff,
     StepEvent,
+    Waiver,
 )
 from tests.courses.actions.test_checks import Checked
 from tests.courses.actions.test_h5p import Played
@@ -26,8 +28,12 @@ from tests.factories.courses import (
     NOW,
     attend,
     finish_lesson,
+    make_cohort,
     make_enrolment,
+    make_organiser,
     make_person,
+    make_ready_edition,
+    meet_all_but_sign_off,
     read_block,
     step_block,
 )
@@ -208,3 +214,35 @@ def test_a_step_finished_while_the_group_is_moved_is_lost_on_neither_side():
     assert CohortMove.objects.count() == 1
     done = LessonProgress.objects.filter(enrolment=enrolment, finished_at__isnull=False)
     assert {str(each.lesson) for each in done} == {lesson.key, other.key}
+
+
+def test_of_64_words_that_somebody_is_ready_one_is_kept_and_all_are_told_which():
+    enrolment = make_enrolment(make_cohort(make_ready_edition()))
+    organisers = [make_organiser(enrolment.cohort.organisation, f"O {n}") for n in range(4)]
+    meet_all_but_sign_off(enrolment)
+
+    results = at_once(
+        lambda n: ready.sign_off(enrolment=enrolment, by=organisers[n % 4], at=NOW), count=64
+    )
+
+    assert set(results) == {ReadySignOff.objects.get()}
+    assert Milestone.objects.filter(kind="ready").count() == 1
+
+
+def test_what_is_waived_from_several_tabs_at_once_is_waived_once():
+    enrolment = make_enrolment(make_cohort(make_ready_edition()))
+    organiser = make_organiser(enrolment.cohort.organisation)
+
+    results = at_once(
+        lambda n: ready.waive(
+            enrolment=enrolment,
+            kind="sessions_attended",
+            reason=f"Tab {n}",
+            instead="",
+            by=organiser,
+            key=uuid.uuid4(),
+            at=NOW,
+        )
+    )
+
+    assert set(results) == {Waiver.objects.get()}

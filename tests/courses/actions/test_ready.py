@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from courses import agreements as state
-from courses.actions import ready
+from courses.actions import editions, progress, ready
 from courses.actions.milestones import facts_of, ready_standing_of, settle_ready, standing_of
 from courses.models import (
     AttendanceMark,
     Edition,
     Enrolment,
+    LessonPage,
     Milestone,
     MilestoneKind,
     ReadySignOff,
@@ -32,6 +33,7 @@ from tests.factories.courses import (
     make_person,
     make_ready_course,
     make_ready_edition,
+    make_role,
     meet_all_but_sign_off,
     meet_final_check,
     sign_agreements,
@@ -158,10 +160,8 @@ def test_a_course_that_does_not_lead_there_asks_nothing():
 
 def test_what_was_signed_in_another_language_is_signed(organisation):
     course = make_ready_course()
-    in_spanish(course)
-    from courses.actions.editions import make_edition as freeze
-
-    edition = freeze(course=course, by=None, at=NOW)
+    in_spanish(LessonPage.objects.descendant_of(course).get())
+    edition = editions.make_edition(course=course, by=None, at=NOW)
     enrolment = make_enrolment(make_cohort(edition, organisation))
     with translation.override("es"):
         sign_agreements(enrolment)
@@ -229,8 +229,6 @@ def test_nobody_is_signed_off_while_something_is_left(enrolment, organiser, left
 
 def test_nobody_signs_off_themselves(organisation):
     enrolment = make_enrolment(make_cohort(make_ready_edition(), organisation))
-    from tests.factories.courses import make_role
-
     make_role(enrolment.trainee, organisation)
     meet_all_but_sign_off(enrolment)
 
@@ -321,24 +319,43 @@ def test_where_no_sign_off_is_asked_for_the_last_fact_makes_somebody_ready(organ
     assert (before, reached(enrolment)) == ({"completion"}, {"completion", "ready"})
 
 
+@pytest.mark.parametrize("leads_there", [True, False])
+def test_completing_takes_nine_statements_also_where_the_course_leads_to_ready(
+    organisation, leads_there, django_assert_num_queries
+):
+    edition = make_ready_edition()
+    if not leads_there:
+        Edition.objects.filter(pk=edition.pk).update(ready_requirements=[])
+    enrolment = make_enrolment(make_cohort(Edition.objects.get(pk=edition.pk), organisation))
+    attend(enrolment, 1)
+    lesson = enrolment.cohort.edition.outline.lessons[0]
+    *before, last = lesson.step_ids
+    for step in before:
+        progress.finish_step(
+            enrolment=enrolment, lesson=lesson, step=step, key=uuid.uuid4(), at=NOW
+        )
+
+    # Nine statements, between the two that open and close the transaction.
+    with django_assert_num_queries(11):
+        progress.finish_step(
+            enrolment=enrolment, lesson=lesson, step=last, key=uuid.uuid4(), at=NOW
+        )
+
+    assert reached(enrolment) == {"completion"}
+
+
 def test_finishing_a_lesson_after_completing_asks_nothing_about_ready(
     enrolment, django_assert_num_queries
 ):
     attend(enrolment, 1)
     finish_all_lessons(enrolment)
+    lesson = enrolment.cohort.edition.outline.lessons[0]
 
     # Six statements for any step, between the two that open and close the transaction.
     with django_assert_num_queries(8):
-        finish_all_lessons_again(enrolment)
-
-
-def finish_all_lessons_again(enrolment):
-    from courses.actions import progress
-
-    lesson = enrolment.cohort.edition.outline.lessons[0]
-    progress.finish_step(
-        enrolment=enrolment, lesson=lesson, step=lesson.step_ids[0], key=uuid.uuid4(), at=NOW
-    )
+        progress.finish_step(
+            enrolment=enrolment, lesson=lesson, step=lesson.step_ids[0], key=uuid.uuid4(), at=NOW
+        )
 
 
 # --- Waivers (E8) ------------------------------------------------------------------------------
@@ -393,8 +410,6 @@ def test_a_waiver_of_nothing_or_without_a_reason_is_not_written(
 
 
 def test_nobody_waives_something_for_themselves(enrolment, organisation):
-    from tests.factories.courses import make_role
-
     make_role(enrolment.trainee, organisation)
 
     with pytest.raises(ready.CannotWaive):

@@ -24,6 +24,7 @@ from tests.factories.courses import (
     make_course,
     make_lesson,
     make_person,
+    make_ready_course,
     make_session,
     step_block,
 )
@@ -59,6 +60,16 @@ def bring(file, publish=True, **how):
     found = bundle.read(bundle.Zipped(file))
     assert found.problems == []
     return bundle.make(found, parent=elsewhere(), publish=publish, **how)
+
+
+def test_what_leads_to_ready_goes_along():
+    course = make_ready_course(needed=(2,))
+
+    brought = bring(zipped(course))
+
+    sessions = SessionPage.objects.child_of(brought).order_by("number")
+    assert brought.leads_to_ready is True
+    assert [each.needed_for_ready for each in sessions] == [False, True]
 
 
 def everything(course):

@@ -405,14 +405,12 @@ SIZES = [
 
 
 @pytest.mark.parametrize(("sessions", "lessons", "steps"), SIZES)
-def test_the_course_takes_eight_queries(
-    sessions, lessons, steps, client, django_assert_num_queries
-):
+def test_the_course_takes_six_queries(sessions, lessons, steps, client, django_assert_num_queries):
     trainee = Trainee(client, make_course_of(sessions, lessons, steps))
     be_half_way(trainee)
     trainee.course()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         trainee.course()
 
 
