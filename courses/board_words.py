@@ -204,7 +204,7 @@ def _drawn_asked(asked):
             "<td>{}\N{NO-BREAK SPACE}"
             '<span aria-hidden="true">✓</span><span class="visually-hidden">{}</span></td>',
             of,
-            _("met"),
+            _("waived") if asked.is_waived else _("met"),
         )
     if not asked.can_still_be_met:
         return format_html('<td>{} <span class="meta">{}</span></td>', of, _("catch-up needed"))

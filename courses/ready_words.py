@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from content import days
 from content.blocks.question_bank import CheckPurpose
@@ -136,7 +136,7 @@ def _session(asked, known):
     if run is None:
         return _("The day is not set yet."), None
     when = days.weekday_and_time(run.starts_at)
-    return _("It is on %(when)s.") % {"when": when}, None
+    return _("Its day is %(when)s.") % {"when": when}, None
 
 
 def _final_check(asked, known):
@@ -150,7 +150,7 @@ def _final_check(asked, known):
 
 def _practice(asked, known):
     watched = sorted(known.told.watched, key=lambda each: each.at)
-    on = {"days": _and_days(each.at for each in watched)}
+    on = {"days": _days(each.at for each in watched)}
     if asked.is_met:
         return _("Watched on %(days)s.") % on, None
     if known.told.waits_for_own_words:
@@ -175,8 +175,7 @@ def _agreements(asked, known):
         for which in AgreementKind.values
         if which not in known.told.signed
     ]
-    said = ngettext("Still to sign: the %(which)s.", "Still to sign: the %(which)s.", len(left))
-    return said % {"which": _(" and the ").join(left)}, _unsigned(known)
+    return _("Still to sign: %(which)s.") % {"which": _(", ").join(left)}, _unsigned(known)
 
 
 def _sign_off(asked, known):
@@ -240,6 +239,5 @@ def _day(moment):
     return days.day_of_year(timezone.localtime(moment))
 
 
-def _and_days(moments):
-    said = [_day(moment) for moment in moments]
-    return _(" and ").join([_(", ").join(said[:-1]), said[-1]]) if said[1:] else "".join(said)
+def _days(moments):
+    return _(", ").join(_day(moment) for moment in moments)

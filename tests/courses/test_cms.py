@@ -333,3 +333,37 @@ def test_before_an_edition_is_made_it_says_what_the_bank_lacks(signed_in, educat
 
     words = [html.unescape(answer.content.decode()) for answer in answers]
     assert ["but only 4 questions are published there" in page for page in words] == [True, True]
+
+
+def test_an_author_says_that_a_course_leads_to_ready_and_which_sessions_are_needed(
+    signed_in, educator, lesson
+):
+    session = lesson.get_parent()
+    client = signed_in(educator)
+
+    pages = [
+        client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        for page in (session.get_parent(), session)
+    ]
+
+    fields = ("leads_to_ready", "needed_for_ready")
+    assert [f'name="{field}"' in page for page in pages for field in fields] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_before_an_edition_is_made_it_says_what_ready_lacks(signed_in, educator, lesson):
+    course = lesson.get_parent().get_parent().specific
+    course.leads_to_ready = True
+    course.save_revision().publish()
+    address = reverse("make_edition", args=[course.pk])
+
+    answers = [signed_in(educator).get(address), signed_in(educator).post(address, follow=True)]
+
+    words = [html.unescape(answer.content.decode()) for answer in answers]
+    assert ["it needs a check at its end" in page for page in words] == [True, True]
+    assert ["observers need a handout" in page for page in words] == [True, False]
+    assert course.editions.count() == 1
