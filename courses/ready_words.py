@@ -113,7 +113,10 @@ def _lessons(asked, known):
 
 
 def _so_far(asked):
-    return _("%(done)s of %(needed)s so far.") % {"done": asked.done, "needed": asked.needed}
+    said = (
+        _("Done: %(done)s of %(needed)s.") if asked.is_met else _("%(done)s of %(needed)s so far.")
+    )
+    return said % {"done": asked.done, "needed": asked.needed}
 
 
 def _completion(asked, known):

@@ -14,13 +14,13 @@ from courses import ready as readiness
 from courses.actions import ready
 from courses.actions.milestones import facts_of
 from courses.forms.ready import SignOffForm, WaiverForm
-from courses.models import Cohort, Enrolment
-from courses.views.scope import keeps_what_was_written
+from courses.models import Enrolment
+from courses.views.scope import keeps_what_was_written, organised_cohort
 
 
 def _person(request, pk, enrolment_pk):
     """Return the enrolment of a cohort that this person organises, or answer 404."""
-    cohort = get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
+    cohort = organised_cohort(request, pk)
     people = Enrolment.objects.filter(cohort=cohort, left_at=None).select_related("trainee")
     enrolment = get_object_or_404(readiness.with_told(people), pk=enrolment_pk)
     enrolment.cohort = cohort
@@ -121,6 +121,7 @@ def _page(request, enrolment, shown, *, waiver_form=None, sign_off_form=None):
         "cohort": enrolment.cohort,
         "organisation": enrolment.cohort.organisation,
         "enrolment": enrolment,
+        "asks_to_waive": "waive" in request.GET,
         "is_oneself": enrolment.trainee_id == request.user.pk,
         **shown,
         "waivers": [(ready_words.name(each.kind), each) for each in waivers],

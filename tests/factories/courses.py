@@ -466,10 +466,10 @@ def criteria_block():
     """The ten criteria that observers watch for."""
     levels = ["Gets in the way", "Beginning", "Ready", "Strong"]
     criteria = [
-        {"code": code, "title": f"Criterion {code}", "safety": False, "levels": levels}
+        {"code": code, "title": f"Criterion {code}", "safety": False, "levels": listed(levels)}
         for code in CRITERIA
     ]
-    value = {"levels": levels, "criteria": criteria}
+    value = {"levels": listed(levels), "criteria": listed(criteria)}
     return {"type": "criteria", "value": value, "id": str(uuid.uuid4())}
 
 

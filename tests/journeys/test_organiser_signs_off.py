@@ -50,7 +50,7 @@ def test_an_organiser_waives_what_stands_in_the_way_and_takes_it_back(page, enro
     press(page, "Waive it")
     expect(page.locator("main")).to_contain_text("Why: No bus in winter")
 
-    press(page, "Take it back: The sessions")
+    press(page, "Take the waiver back (The sessions)")
 
     expect(page.locator("main")).to_contain_text("Taken back by Oluchi Organiser")
     assert Waiver.objects.get().taken_back_by.name == "Oluchi Organiser"

@@ -43,7 +43,7 @@ SHARED = {
     "Ruth Bellamy": ("Walk to the shop", "there and back", "before lunch", "three times"),
     "Precious Okafor": ("Rest with my feet up", "half an hour", "after work", "four times"),
 }
-WAIVED = "Nguyễn Thị Hoa"
+WAIVED = "Bill Carter"
 MENTORED = {TRAINEE[0], "Ruth Bellamy"}
 
 
