@@ -8,13 +8,23 @@ from django.core.management import CommandError, call_command
 
 from content.models import H5PLibrary, H5PVersion
 from courses import bundle
-from courses.actions import catalogue
+from courses.actions import catalogue, ready
 from courses.management.commands.load_starter_course import FOLDER
 from courses.models import (
     LessonPage,
     Milestone,
 )
-from tests.factories.courses import NOW, attend, finish_all_lessons, make_catalogue, make_enrolment
+from tests.factories.courses import (
+    NOW,
+    attend,
+    finish_all_lessons,
+    make_catalogue,
+    make_cohort,
+    make_enrolment,
+    make_organiser,
+    make_ready_edition,
+    meet_all_but_sign_off,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +41,7 @@ def test_settle_finds_a_completion_that_a_mishap_lost_and_no_other():
     attend(enrolment, 1, 2, 3, 4)
     Milestone.objects.all().delete()
 
-    assert said("settle") == "1 newly completed.\n"
+    assert said("settle") == "1 newly completed, 0 newly ready.\n"
     assert Milestone.objects.get().enrolment_id == enrolment.pk
 
 
@@ -40,8 +50,19 @@ def test_settle_twice_is_once():
     finish_all_lessons(enrolment)
     attend(enrolment, 1, 2, 3, 4)
 
-    assert said("settle") == "0 newly completed.\n"
+    assert said("settle") == "0 newly completed, 0 newly ready.\n"
     assert Milestone.objects.count() == 1
+
+
+def test_settle_finds_somebody_whose_being_ready_a_mishap_lost():
+    enrolment = make_enrolment(make_cohort(make_ready_edition()))
+    organiser = make_organiser(enrolment.cohort.organisation)
+    meet_all_but_sign_off(enrolment)
+    ready.sign_off(enrolment=enrolment, by=organiser, at=NOW)
+    Milestone.objects.filter(kind="ready").delete()
+
+    assert said("settle") == "0 newly completed, 1 newly ready.\n"
+    assert said("settle") == "0 newly completed, 0 newly ready.\n"
 
 
 def test_our_type_of_activity_is_there_also_where_the_course_was_loaded_before():
