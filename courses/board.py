@@ -228,7 +228,9 @@ def _board(cohort, runs, people, done, told, now):
             for place, lesson in enumerate(session.lessons, 1)
         ),
         rows=rows,
-        next_run=next((each.run for each in held if not each.is_over(now)), None),
+        next_run=next(
+            (each.run for each in held if not (each.is_over(now) or each.run.cancelled_at)), None
+        ),
     )
 
 
@@ -247,7 +249,7 @@ def _row(enrolment, asked, counted, lessons, done, told, now):
     row = Row(
         enrolment=enrolment.pk,
         name=enrolment.trainee.name,
-        email=enrolment.trainee.email,
+        email=enrolment.trainee.email or "",
         joined_at=enrolment.joined_at,
         last_active=enrolment.last_active_at,
         standing=standing(asked, facts),

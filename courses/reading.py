@@ -184,7 +184,8 @@ def whats_left(*, enrolment, facts, found, runs, now, waived=()):
     `waived` are the waivers in force (courses.ready.Waived).
     """
     waivers = {each.kind: each for each in waived}
-    upcoming = next((run for run in runs if run.counted and run.starts_at > now), None)
+    to_come = (run for run in runs if run.counted and not run.cancelled_at and run.starts_at > now)
+    upcoming = min(to_come, key=lambda run: run.starts_at, default=None)
     place = carry_on(enrolment, {key: p for key, p in found.items() if p.lesson.required})
     return [
         Left(

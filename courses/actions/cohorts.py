@@ -1,12 +1,16 @@
-"""Starting a cohort, and joining it."""
+"""Starting a cohort, changing it, and who has a place in it."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from courses.actions.sessions import check_pair, place_of_cohort_changed
+from courses.closed_days import planned
 from courses.models import Cohort, Edition, Enrolment, SessionRun
 
 # Read aloud and typed on a phone: no letters or figures that look alike, no vowels to make words.
@@ -14,12 +18,11 @@ CODE_SYMBOLS = "23456789BCDFGHJKMNPQRTVWXZ"
 CODE_LENGTH = 8
 
 
+FULL = gettext_lazy("This group is full. You can put yourself on the waiting list.")
+
+
 class CannotJoin(Exception):
     """The person cannot join this cohort; `str()` says why and what to do."""
-
-
-class PairNeeded(Exception):
-    """A session needs two different facilitators, or a reason why there is only one."""
 
 
 def new_join_code():
@@ -33,11 +36,12 @@ def read_join_code(typed):
 
 
 @transaction.atomic
-def start(*, organisation, edition, name, first_session_at, by, at, **details):
-    """Start a cohort on an edition, with its sessions a week apart from `first_session_at`.
+def start(*, organisation, edition, name, first_session_at, by, at, starts=None, **details):
+    """Start a cohort on an edition, with its sessions week by week from `first_session_at`.
 
-    `details` may give `way`, `place`, `capacity`, `facilitator`, `co_facilitator` and
-    `one_facilitator_reason`. Session zero, if the course has one, is a week before the first.
+    Weeks in which the organisation holds nothing are left out; `starts`, {number of the session:
+    when}, says otherwise. `details` may give `way`, `place`, `capacity`, `facilitator`,
+    `co_facilitator` and `one_facilitator_reason`.
     """
     pair = {
         "facilitator": details.pop("facilitator", None),
@@ -46,9 +50,7 @@ def start(*, organisation, edition, name, first_session_at, by, at, **details):
     }
     check_pair(**pair)
     edition = Edition.objects.get(pk=edition.pk)
-    # Weeks are counted on the clock of the place, so that ten o'clock stays ten o'clock when the
-    # clocks change.
-    first_session_at = timezone.localtime(first_session_at)
+    starts = starts or planned_starts(organisation, edition, first_session_at)[0]
     cohort = Cohort.objects.create(
         organisation=organisation,
         edition=edition,
@@ -66,7 +68,7 @@ def start(*, organisation, edition, name, first_session_at, by, at, **details):
             title=session.title,
             counted=session.counted,
             minutes=session.minutes,
-            starts_at=first_session_at + timedelta(weeks=session.number - 1),
+            starts_at=starts[session.number],
             **pair,
         )
         for session in edition.outline.sessions
@@ -74,30 +76,19 @@ def start(*, organisation, edition, name, first_session_at, by, at, **details):
     return cohort
 
 
-def check_pair(*, facilitator, co_facilitator, one_facilitator_reason):
-    """Raise PairNeeded unless two different people lead, or a reason says why it is one."""
-    if facilitator and facilitator == co_facilitator:
-        raise PairNeeded(_("Name two different people. Sessions are led by a pair."))
-    if not (facilitator and co_facilitator) and not one_facilitator_reason.strip():
-        raise PairNeeded(_("Name two facilitators, or say why there is only one."))
+def planned_starts(organisation, edition, first_session_at):
+    """Return {number: when each session begins}, and the weeks that are left out and why.
 
-
-@transaction.atomic
-def change_session(*, session_run, starts_at, facilitator, co_facilitator, one_facilitator_reason):
-    """Change when a session is, and who leads it."""
-    check_pair(
-        facilitator=facilitator,
-        co_facilitator=co_facilitator,
-        one_facilitator_reason=one_facilitator_reason,
-    )
-    session_run.starts_at = starts_at
-    session_run.facilitator = facilitator
-    session_run.co_facilitator = co_facilitator
-    session_run.one_facilitator_reason = one_facilitator_reason
-    session_run.save(
-        update_fields=["starts_at", "facilitator", "co_facilitator", "one_facilitator_reason"]
-    )
-    return session_run
+    Weeks are counted on the clock of the place, so that ten o'clock stays ten o'clock when the
+    clocks change.
+    """
+    first = timezone.localtime(first_session_at)
+    days, skipped = planned(organisation, edition.outline, first.date())
+    starts = {
+        number: datetime.combine(day, first.time(), tzinfo=first.tzinfo)
+        for number, day in days.items()
+    }
+    return starts, skipped
 
 
 @transaction.atomic
@@ -107,20 +98,82 @@ def open_joining(*, cohort, is_open):
 
 
 @transaction.atomic
+def change(*, cohort, by, at, **details):
+    """Change a cohort's `name`, `way`, `place` or `capacity`. Those it concerns are told.
+
+    Raises CannotJoin when there would be fewer places than people.
+    """
+    cohort = locked(cohort)
+    before = {"way": cohort.way, "place": cohort.place}
+    for name, value in details.items():
+        setattr(cohort, name, value)
+    people = cohort.enrolments.filter(left_at=None).count()
+    if cohort.capacity < people:
+        raise CannotJoin(
+            ngettext(
+                "%(n)s person is in this group. Give at least so many places.",
+                "%(n)s people are in this group. Give at least so many places.",
+                people,
+            )
+            % {"n": people}
+        )
+    cohort.save(update_fields=list(details))
+    if before != {"way": cohort.way, "place": cohort.place}:
+        place_of_cohort_changed(cohort=cohort, before=before, by=by, at=at)
+    return cohort
+
+
+@transaction.atomic
 def enrol(*, cohort, trainee, at):
-    """Let a person into a cohort. Twice is once. Raises CannotJoin when it is closed or full."""
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
-    enrolment = Enrolment.objects.filter(cohort=cohort, trainee=trainee).first()
-    if enrolment and enrolment.left_at is None:
+    """Let a person into a cohort. Twice is once. Raises CannotJoin when it is closed or full.
+
+    Nobody is written to: that is what `actions.joining` does.
+    """
+    cohort = locked(cohort)
+    enrolment = enrolled(cohort, trainee)
+    if enrolment:
         return enrolment
     why_not = why_nobody_can_join(cohort)
     if why_not:
         raise CannotJoin(why_not)
-    if enrolment:
+    return take_in(cohort=cohort, trainee=trainee, at=at)
+
+
+def enrolled(cohort, person):
+    """Return a person's place in a cohort that they have not left, or None."""
+    return cohort.enrolments.filter(trainee=person, left_at=None).first()
+
+
+def take_in(*, cohort, trainee, at):
+    """Give a person a place in a cohort that the caller has locked. Raises CannotJoin when full.
+
+    Whoever comes in is no longer waited for: their invitation is answered, their wait is over.
+    """
+    if is_full(cohort):
+        raise CannotJoin(_("Every place is taken. Give the group more places first."))
+    enrolment, is_new = Enrolment.objects.get_or_create(
+        cohort=cohort, trainee=trainee, defaults={"joined_at": at}
+    )
+    if not is_new:
         enrolment.left_at = None
         enrolment.save(update_fields=["left_at"])
-        return enrolment
-    return Enrolment.objects.create(cohort=cohort, trainee=trainee, joined_at=at)
+    cohort.waiting.waiting().filter(person=trainee).update(let_in_at=at)
+    theirs = Q(person=trainee)
+    if trainee.email:
+        theirs |= Q(person=None, email__iexact=trainee.email)
+    cohort.invitations.open().filter(theirs).update(person=trainee, enrolment=enrolment)
+    return enrolment
+
+
+def is_full(cohort):
+    """Tell whether every place is taken."""
+    return cohort.enrolments.filter(left_at=None).count() >= cohort.capacity
+
+
+def has_place_for_newcomers(cohort):
+    """Tell whether somebody new may come in: those who wait already are before them."""
+    taken = cohort.enrolments.filter(left_at=None).count() + cohort.waiting.waiting().count()
+    return taken < cohort.capacity
 
 
 def why_nobody_can_join(cohort):
@@ -129,6 +182,9 @@ def why_nobody_can_join(cohort):
         return _(
             "This group is not taking new people now. Please ask the organiser who sent the code."
         )
-    if cohort.enrolments.filter(left_at=None).count() >= cohort.capacity:
-        return _("This group is full. Please ask the organiser: there may be another one.")
-    return None
+    return None if has_place_for_newcomers(cohort) else str(FULL)
+
+
+def locked(cohort):
+    """Return the cohort as it is now, while nobody else can let people in."""
+    return Cohort.objects.select_for_update().get(pk=cohort.pk)

@@ -1,4 +1,4 @@
-"""What organisers fill in: a new cohort, and when a session is and who leads it."""
+"""What organisers fill in: a new cohort and its dates, and a session that changes."""
 
 from datetime import datetime
 
@@ -9,12 +9,22 @@ from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.actions.cohorts import PairNeeded, check_pair
-from courses.models import LEADERS, Cohort, Edition, Organisation, Role, SessionRun
+from courses.actions.sessions import PairNeeded, check_pair
+from courses.models import LEADERS, Cohort, Edition, MeetingWay, Organisation, Role, SessionRun
 
 PAIR = ["facilitator", "co_facilitator", "one_facilitator_reason"]
 GONE = _("That choice is no longer on the list. Choose another.")
 YEARS_BACK, YEARS_AHEAD = 1, 3
+
+
+def check_day(day):
+    """Return the day, unless it is so far away that the year must be a slip of the finger."""
+    today = timezone.localdate()
+    if abs((day - today).days) > 365 * (YEARS_BACK if day < today else YEARS_AHEAD):
+        raise forms.ValidationError(
+            _("That day is far away. Please look at the year, and choose it again.")
+        )
+    return day
 
 
 class WhenFields(forms.Form):
@@ -38,12 +48,7 @@ class WhenFields(forms.Form):
     )
 
     def clean_day(self):
-        day, today = self.cleaned_data["day"], timezone.localdate()
-        if abs((day - today).days) > 365 * (YEARS_BACK if day < today else YEARS_AHEAD):
-            raise forms.ValidationError(
-                _("That day is far away. Please look at the year, and choose it again.")
-            )
-        return day
+        return check_day(self.cleaned_data["day"])
 
     def clean(self):
         super().clean()
@@ -110,7 +115,48 @@ class PairFields(forms.Form):
         return self.cleaned_data
 
 
-class CohortForm(PairFields, WhenFields, forms.ModelForm):
+LABELS = {
+    "organisation": _("Organisation"),
+    "edition": _("Course"),
+    "name": _("Name of the group"),
+    "way": _("How you meet"),
+    "place": _("Place or link"),
+    "capacity": _("Places"),
+}
+HELP = {
+    "name": _(
+        "People see it when they join, like “Tuesday group”. Please name no condition in it."
+    ),
+    "capacity": _("How many people can join."),
+}
+PLACE_TOO_LONG = _("Please say it in 200 letters or fewer.")
+PROBLEMS = {
+    "organisation": {"required": _("Choose the organisation."), "invalid_choice": GONE},
+    "edition": {"required": _("Choose the course."), "invalid_choice": GONE},
+    "name": {
+        "required": _("Give the group a name."),
+        "max_length": _("Please use a name of 120 letters or fewer."),
+    },
+    "way": {"required": _("Choose how you meet."), "invalid_choice": GONE},
+    "place": {"max_length": PLACE_TOO_LONG},
+    "capacity": {
+        "required": _("Say how many people can join."),
+        "invalid": _("Write the number of places in figures, like 16."),
+    },
+}
+
+
+class PlacesField(forms.ModelForm):
+    """How many people can be in a group."""
+
+    def clean_capacity(self):
+        capacity = self.cleaned_data["capacity"]
+        if not 1 <= capacity <= 500:
+            raise forms.ValidationError(_("Choose a number of places from 1 to 500."))
+        return capacity
+
+
+class CohortForm(PairFields, WhenFields, PlacesField):
     """A new cohort. The sessions that follow are a week apart from the first."""
 
     field_order = [
@@ -128,32 +174,7 @@ class CohortForm(PairFields, WhenFields, forms.ModelForm):
     class Meta:
         model = Cohort
         fields = ["organisation", "edition", "name", "way", "place", "capacity"]
-        labels = {
-            "organisation": _("Organisation"),
-            "edition": _("Course"),
-            "name": _("Name of the group"),
-            "way": _("How you meet"),
-            "place": _("Place or link"),
-            "capacity": _("Places"),
-        }
-        help_texts = {
-            "name": _("People see it when they join, like “Tuesday group”."),
-            "capacity": _("How many people can join."),
-        }
-        error_messages = {
-            "organisation": {"required": _("Choose the organisation."), "invalid_choice": GONE},
-            "edition": {"required": _("Choose the course."), "invalid_choice": GONE},
-            "name": {
-                "required": _("Give the group a name."),
-                "max_length": _("Please use a name of 120 letters or fewer."),
-            },
-            "way": {"required": _("Choose how you meet."), "invalid_choice": GONE},
-            "place": {"max_length": _("Please say it in 200 letters or fewer.")},
-            "capacity": {
-                "required": _("Say how many people can join."),
-                "invalid": _("Write the number of places in figures, like 16."),
-            },
-        }
+        labels, help_texts, error_messages = LABELS, HELP, PROBLEMS
 
     def __init__(self, *args, organiser, **kwargs):
         super().__init__(*args, **kwargs)
@@ -170,12 +191,6 @@ class CohortForm(PairFields, WhenFields, forms.ModelForm):
             self.only_organisation = mine[0]
             del self.fields["organisation"]
         self.let_lead(leaders(mine))
-
-    def clean_capacity(self):
-        capacity = self.cleaned_data["capacity"]
-        if not 1 <= capacity <= 500:
-            raise forms.ValidationError(_("Choose a number of places from 1 to 500."))
-        return capacity
 
     def clean(self):
         super().clean()
@@ -199,16 +214,99 @@ class CohortForm(PairFields, WhenFields, forms.ModelForm):
         return {name: self.cleaned_data[name] for name in names.union(PAIR)}
 
 
-class SessionForm(PairFields, WhenFields):
-    """When a session is, and who leads it."""
+class DatesForm(forms.Form):
+    """The days that were planned for the sessions, each of which may be another."""
 
-    field_order = ["day", "time", *PAIR]
+    def __init__(self, data, *, starts, titles):
+        """`starts`: {number: when}; `titles`: {number: what the session is called}."""
+        asked = {f"day_{number}" for number in starts}
+        super().__init__(data if data and asked & data.keys() else None)
+        self.starts = starts
+        for number, title in titles.items():
+            self.fields[f"day_{number}"] = forms.DateField(
+                label=title,
+                initial=starts[number].date(),
+                widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+                error_messages=WhenFields.base_fields["day"].error_messages,
+            )
+
+    def clean(self):
+        super().clean()
+        found, last = {}, None
+        for number in sorted(self.starts):
+            day = self.cleaned_data.get(f"day_{number}")
+            if day is None:
+                continue
+            found[number] = self._at(number, day)
+            if last and day < last:
+                self.add_error(
+                    f"day_{number}", _("This is before the session it follows. Look once more.")
+                )
+            last = day
+        self.cleaned_data["starts"] = found
+        return self.cleaned_data
+
+    def _at(self, number, day):
+        """A day with the group's time of day."""
+        when = datetime.combine(day, self.starts[number].time())
+        try:
+            check_day(day)
+            return from_current_timezone(when)
+        except forms.ValidationError as problem:
+            self.add_error(f"day_{number}", problem)
+            return None
+
+
+class CohortDetailsForm(PlacesField):
+    """What a group is called, how and where it meets, and how many can be in it."""
+
+    class Meta:
+        model = Cohort
+        fields = ["name", "way", "place", "capacity"]
+        labels, help_texts, error_messages = LABELS, HELP, PROBLEMS
+
+    @property
+    def details(self):
+        """What `actions.cohorts.change` is told."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+REASON = forms.CharField(
+    label=_("Why"),
+    required=False,
+    max_length=200,
+    help_text=_("For your own record. We do not send it. Please write nothing about health."),
+    error_messages={"max_length": PLACE_TOO_LONG},
+)
+
+
+class SessionForm(PairFields, WhenFields):
+    """When a session is, where, and who leads it."""
+
+    way = forms.ChoiceField(
+        label=_("How you meet, this time"),
+        required=False,
+        choices=[("", _("As usual")), *MeetingWay.choices],
+        error_messages={"invalid_choice": GONE},
+    )
+    place = forms.CharField(
+        label=_("Place or link, this time"),
+        required=False,
+        max_length=200,
+        help_text=_("Leave both as they are when you meet as usual."),
+        error_messages={"max_length": PLACE_TOO_LONG},
+    )
+    reason = REASON
+
+    field_order = ["day", "time", "way", "place", "reason", *PAIR]
 
     def __init__(self, *args, session_run: SessionRun, **kwargs):
         starts_at = timezone.localtime(session_run.starts_at)
         initial = {
             "day": starts_at.date(),
             "time": starts_at.time(),
+            "way": session_run.way,
+            "place": session_run.place,
             "facilitator": session_run.facilitator_id,
             "co_facilitator": session_run.co_facilitator_id,
             "one_facilitator_reason": session_run.one_facilitator_reason,
@@ -219,8 +317,15 @@ class SessionForm(PairFields, WhenFields):
 
     @property
     def details(self):
-        """What `actions.cohorts.change_session` is told."""
-        return {name: self.cleaned_data[name] for name in ["starts_at", *PAIR]}
+        """What `actions.sessions.change_session` is told."""
+        names = ["starts_at", "way", "place", "reason", *PAIR]
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class CancelForm(forms.Form):
+    """Why a session is cancelled."""
+
+    reason = REASON
 
 
 def editions():

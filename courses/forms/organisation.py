@@ -1,9 +1,12 @@
-"""Who people turn to: the contacts of an organisation."""
+"""Who people turn to, and when an organisation is closed."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import Organisation
+from courses.closed_days import HOLIDAYS_OF
+from courses.models import ClosedDays, Organisation
+
+LONGEST = 366  # days that one closing may last; longer is a slip of the finger
 
 
 class ContactsForm(forms.ModelForm):
@@ -54,4 +57,93 @@ class ContactsForm(forms.ModelForm):
                 "named_person_phone",
                 _("Give a phone number or an e-mail address, so that people can reach them."),
             )
+        return self.cleaned_data
+
+
+class SettingsForm(forms.ModelForm):
+    """Whose holidays are kept, when nobody is reminded, and what reports leave out."""
+
+    holidays_of = forms.ChoiceField(
+        label=_("Public holidays"),
+        required=False,
+        choices=[("", _("Plan on any day")), *HOLIDAYS_OF.items()],
+        help_text=_("No session is planned on these days."),
+        error_messages={"invalid_choice": _("That choice is no longer on the list.")},
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["holidays_of", "quiet_from", "quiet_until", "small_number"]
+        labels = {
+            "quiet_from": _("No reminders from"),
+            "quiet_until": _("until"),
+            "small_number": _("Smallest number that reports show"),
+        }
+        widgets = {
+            name: forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+            for name in ("quiet_from", "quiet_until")
+        }
+        error_messages = {
+            **{
+                name: {
+                    "required": _("Choose the time."),
+                    "invalid": _("We could not read that time. Write it like 20:00."),
+                }
+                for name in ("quiet_from", "quiet_until")
+            },
+            "small_number": {
+                "required": _("Write a number, 5 or more."),
+                "invalid": _("Write a number, 5 or more."),
+                "min_value": _("Use 5 or more, so that nobody is known from a report."),
+                "max_value": _("Use 100 or less."),
+            },
+        }
+
+    def clean_small_number(self):
+        number = self.cleaned_data["small_number"]
+        if number > 100:
+            raise forms.ValidationError(_("Use 100 or less."))
+        return number
+
+
+class ClosedDaysForm(forms.ModelForm):
+    """A day, or days in a row, on which there are no sessions."""
+
+    class Meta:
+        model = ClosedDays
+        fields = ["first_day", "last_day", "name"]
+        labels = {
+            "first_day": _("First day"),
+            "last_day": _("Last day"),
+            "name": _("What for"),
+        }
+        help_texts = {
+            "last_day": _("Leave it empty for a single day."),
+            "name": _("Like “summer break”. You see it when you plan a group."),
+        }
+        widgets = {
+            name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+            for name in ("first_day", "last_day")
+        }
+        error_messages = {
+            name: {
+                "required": _("Choose the day."),
+                "invalid": _("We could not read that day. Write it like 2026-11-03."),
+            }
+            for name in ("first_day", "last_day")
+        } | {"name": {"max_length": _("Please use 80 letters or fewer.")}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].required = False
+
+    def clean(self):
+        super().clean()
+        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
+        if first and not last and "last_day" not in self.errors:
+            last = self.cleaned_data["last_day"] = first
+        if first and last and last < first:
+            self.add_error("last_day", _("This is before the first day. Look once more."))
+        elif first and last and (last - first).days > LONGEST:
+            self.add_error("last_day", _("That is longer than a year. Please look at the year."))
         return self.cleaned_data

@@ -2,6 +2,7 @@
 
 from courses.models.agreements import AgreementKind, GroupAgreement, Signature
 from courses.models.answers import Comparison, Likeness, ScaleAnswer, ShortAnswer
+from courses.models.calendars import CalendarAddress
 from courses.models.checks import CheckAnswer, CheckRound
 from courses.models.cohorts import Cohort, Enrolment, MeetingWay
 from courses.models.editions import Edition, EditionFile, EditionPage
@@ -68,6 +69,7 @@ __all__ = [
     "Attendance",
     "AttendanceMark",
     "Audience",
+    "CalendarAddress",
     "Calibration",
     "CarriedLesson",
     "CatalogPage",

@@ -11,8 +11,11 @@ from courses.models.people import Role, RoleKind
 
 class SessionRunQuerySet(models.QuerySet):
     def marked_by(self, person):
-        """Sessions whose attendance this person may mark: organisers, and the pair who lead."""
-        return self.filter(
+        """Sessions whose attendance this person may mark: organisers, and the pair who lead.
+
+        Nobody was at a session that is cancelled.
+        """
+        return self.filter(cancelled_at=None).filter(
             Q(cohort__organisation__in=Role.objects.held(person, RoleKind.ORGANISER))
             | Q(facilitator=person)
             | Q(co_facilitator=person)

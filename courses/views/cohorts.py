@@ -1,4 +1,4 @@
-"""The organiser's desk: cohorts, the board of one, its sessions and its joining code."""
+"""The organiser's desk: cohorts, the board of one, and its joining code."""
 
 import csv
 from datetime import timedelta
@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses import board, board_words
 from courses.actions import cohorts
-from courses.forms.cohorts import CohortForm, SessionForm, editions
-from courses.models import LEADERS, Cohort, Edition, Organisation, SessionRun
+from courses.forms.cohorts import CohortDetailsForm, CohortForm, DatesForm, editions
+from courses.models import LEADERS, Cohort, Edition, Organisation
 from courses.views.scope import keeps_what_was_written
 
 EARLIER_AFTER = timedelta(weeks=8)
@@ -28,7 +28,7 @@ EARLIER_AFTER = timedelta(weeks=8)
 # --- Finding -----------------------------------------------------------------------------------
 
 
-def _organised(request, pk):
+def organised(request, pk):
     """Return the cohort with its edition if this person is its organiser, or answer 404."""
     return get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
 
@@ -66,25 +66,81 @@ def organise(request):
 @keeps_what_was_written
 @require_http_methods(["GET", "POST"])
 def start(request):
-    """Start a cohort."""
+    """Start a cohort: say what, look at the dates, and start it."""
     if not Organisation.objects.organised_by(request.user).exists():
         raise Http404
     form = CohortForm(request.POST or None, organiser=request.user)
-    if form.is_valid():
-        cohort = cohorts.start(
-            **form.details,
-            first_session_at=form.cleaned_data["starts_at"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        messages.success(
-            request,
-            _("%(name)s is ready. Now share the link or the code.") % {"name": cohort.name},
-        )
-        return redirect("cohort", cohort.pk)
+    if form.is_valid() and "back" not in request.POST:
+        return _look_at_dates(request, form)
     context = {"organises": True, "form": form, "can_start": editions().exists()}
     return render(
         request, "courses/organise/new.html", context, status=422 if form.errors else 200
+    )
+
+
+def _look_at_dates(request, form):
+    """Show the days that will come, each of which may be changed; with them the cohort starts."""
+    details = form.details
+    first, outline = form.cleaned_data["starts_at"], details["edition"].outline
+    starts, skipped = cohorts.planned_starts(details["organisation"], outline, first)
+    titles = {each.number: f"{each.number}. {each.title}" for each in outline.sessions}
+    days = DatesForm(request.POST, starts=starts, titles=titles)
+    if days.is_valid():
+        return _started(
+            request, **details, first_session_at=first, starts=days.cleaned_data["starts"]
+        )
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name in form.fields
+        for value in values
+    ]
+    context = {
+        "organises": True,
+        "name": details["name"],
+        "time": first,
+        "form": days,
+        "sent": sent,
+        "skipped": skipped,
+    }
+    return render(
+        request, "courses/organise/new_dates.html", context, status=422 if days.errors else 200
+    )
+
+
+def _started(request, **details):
+    cohort = cohorts.start(**details, by=request.user, at=timezone.now())
+    messages.success(
+        request,
+        _("%(name)s is ready. Now invite people, or share the code.") % {"name": cohort.name},
+    )
+    return redirect("cohort", cohort.pk)
+
+
+@keeps_what_was_written
+@require_http_methods(["GET", "POST"])
+def change(request, pk):
+    """Change what a group is called, where it meets, and how many can be in it."""
+    cohort = organised(request, pk)
+    form = CohortDetailsForm(request.POST or None, instance=cohort)
+    if form.is_valid():
+        try:
+            cohorts.change(cohort=cohort, by=request.user, at=timezone.now(), **form.details)
+        except cohorts.CannotJoin as too_few:
+            form.add_error("capacity", str(too_few))
+        else:
+            messages.success(request, _("Saved. If the place is new, everybody gets a message."))
+            return redirect("cohort", pk)
+    if form.errors:
+        cohort.refresh_from_db(fields=form.Meta.fields)
+    context = {
+        "organises": True,
+        "cohort": cohort,
+        "organisation": cohort.organisation,
+        "form": form,
+    }
+    return render(
+        request, "courses/organise/change.html", context, status=422 if form.errors else 200
     )
 
 
@@ -132,8 +188,8 @@ def _session(held, cohort, person, now):
         "run": run,
         "pair": board_words.pair(run),
         "marked": board_words.counts_said(held.counts, held.people) if held.marked else "",
-        "due": held.people > held.marked and run.starts_at <= now,
-        "may_mark": cohort.organised or _leads(person, run),
+        "due": not run.cancelled_at and held.people > held.marked and run.starts_at <= now,
+        "may_mark": not run.cancelled_at and (cohort.organised or _leads(person, run)),
     }
 
 
@@ -150,7 +206,7 @@ def _in_fours(code):
 @require_POST
 def joining(request, pk):
     """Open or close joining."""
-    cohort = _organised(request, pk)
+    cohort = organised(request, pk)
     is_open = request.POST.get("open") == "1"
     cohorts.open_joining(cohort=cohort, is_open=is_open)
     messages.success(
@@ -162,34 +218,6 @@ def joining(request, pk):
     return redirect(reverse("cohort", args=[cohort.pk]) + "#joining")
 
 
-@keeps_what_was_written
-@require_http_methods(["GET", "POST"])
-def session_run(request, pk, run_pk):
-    """Change when a session is, and who leads it."""
-    cohort = _organised(request, pk)
-    run = get_object_or_404(
-        SessionRun.objects.select_related("facilitator", "co_facilitator", "cohort"),
-        cohort=cohort,
-        pk=run_pk,
-    )
-    form = SessionForm(request.POST or None, session_run=run)
-    if form.is_valid():
-        cohorts.change_session(session_run=run, **form.details)
-        messages.success(request, _("Saved. The group sees the new day and pair."))
-        return redirect("cohort", cohort.pk)
-    context = {
-        "organises": True,
-        "cohort": cohort,
-        "organisation": cohort.organisation,
-        "run": run,
-        "pair": board_words.pair(run),
-        "form": form,
-    }
-    return render(
-        request, "courses/organise/session_run.html", context, status=422 if form.errors else 200
-    )
-
-
 # --- The board as a file -----------------------------------------------------------------------
 
 
@@ -197,7 +225,7 @@ def session_run(request, pk, run_pk):
 @require_safe
 def as_csv(request, pk):
     """Send the board as a file, piece by piece, so that memory stays flat."""
-    cohort = _organised(request, pk)
+    cohort = organised(request, pk)
     response = StreamingHttpResponse(
         _csv(cohort, timezone.now()), content_type="text/csv; charset=utf-8"
     )

@@ -243,6 +243,7 @@ TRAINEES = [
         "precious",
         do="Save",
     ),
+    Seen("my days", "/calendar/", "My days", "precious"),
     Seen("my certificate", "/certificates/{valid}/", "Rhiannon Ŵyn Prŷs", "rhiannon"),
     Seen("my certificate, withdrawn", "/certificates/{withdrawn}/", "Ken Wallace", "ken"),
 ]
@@ -258,9 +259,31 @@ STAFF = [
     Seen("cohorts, as facilitator", "/organise/", "Your cohorts", "facilitator"),
     Seen("starting a cohort", "/organise/new/", "Start a cohort", "organiser"),
     Seen(
-        "starting, empty", "/organise/new/", "Start a cohort", "organiser", do="Start the cohort"
+        "starting, empty", "/organise/new/", "Start a cohort", "organiser", do="Look at the dates"
     ),
     Seen("a cohort", "/organise/{cohort}/", "Tuesday group", "organiser"),
+    Seen("changing a cohort", "/organise/{cohort}/change/", "Name, place and places", "organiser"),
+    Seen("inviting", "/organise/{cohort}/invitations/", "Invite people", "organiser"),
+    Seen(
+        "inviting, empty",
+        "/organise/{cohort}/invitations/",
+        "Invite people",
+        "organiser",
+        do="See what will happen",
+    ),
+    Seen("cards", "/organise/{cohort}/cards/", "Cards to sign in with", "organiser"),
+    Seen(
+        "holidays and settings",
+        "/organise/settings/{riverside}/",
+        "Holidays and settings",
+        "organiser",
+    ),
+    Seen(
+        "cancelling a session",
+        "/organise/{empty}/sessions/{empty_run}/cancel/",
+        "Cancel session 1?",
+        "organiser",
+    ),
     Seen("a cohort, as facilitator", "/organise/{cohort}/", "Tuesday group", "facilitator"),
     Seen("a cohort, empty", "/organise/{empty}/", "Winter group", "organiser"),
     Seen(

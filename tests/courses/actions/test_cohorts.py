@@ -1,13 +1,15 @@
 """Starting a cohort, joining it, and changing its sessions."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from courses.actions import cohorts
-from courses.actions.cohorts import CODE_SYMBOLS, CannotJoin, PairNeeded
-from courses.models import Cohort, Enrolment
+from courses.actions import organisation as closing
+from courses.actions.cohorts import CODE_SYMBOLS, CannotJoin
+from courses.actions.sessions import PairNeeded
+from courses.models import Cohort, Enrolment, Message, SessionChange, SessionRun
 from tests.factories.courses import (
     NOW,
     make_cohort,
@@ -129,38 +131,95 @@ def test_opening_joining_again_lets_people_in():
     assert make_enrolment(Cohort.objects.get()).cohort == cohort
 
 
-def test_changing_a_session_leaves_the_others_as_they_are():
-    cohort = start()
-    first, *others = cohort.session_runs.all()
-    kept = [(run.starts_at, run.facilitator) for run in others]
-    ruth = make_person("Ruth")
+# --- Its dates ---------------------------------------------------------------------------------
 
-    cohorts.change_session(
-        session_run=first,
-        starts_at=NOW + timedelta(days=1),
-        facilitator=ruth,
-        co_facilitator=None,
-        one_facilitator_reason="Sam is ill",
+
+def days(cohort):
+    return {
+        run.number: timezone.localtime(run.starts_at).strftime("%Y-%m-%d %H:%M")
+        for run in cohort.session_runs.all()
+    }
+
+
+def test_public_holidays_and_closed_days_are_left_out():
+    """25 December 2026 is a Friday, and so is New Year's Day."""
+    first = datetime(2026, 12, 11, 14, 0, tzinfo=UTC)
+    organisation = make_organisation(holidays_of="GB-ENG")
+    closing.add_closed_days(
+        organisation=organisation,
+        first_day=date(2026, 12, 17),
+        last_day=date(2026, 12, 19),
+        name="Stocktaking",
     )
 
-    changed, *others = cohort.session_runs.all()
-    assert (changed.starts_at, changed.facilitator, changed.co_facilitator) == (
-        NOW + timedelta(days=1),
-        ruth,
-        None,
+    cohort = make_cohort(make_edition(sessions=2), organisation, first_session_at=first)
+
+    assert days(cohort) == {1: "2026-12-11 14:00", 2: "2027-01-08 14:00"}
+    _starts, skipped = cohorts.planned_starts(organisation, cohort.edition, first)
+    assert [(each.day.isoformat(), each.what_for) for each in skipped] == [
+        ("2026-12-18", "Stocktaking"),
+        ("2026-12-25", "Christmas Day"),
+        ("2027-01-01", "New Year's Day"),
+    ]
+
+
+def test_without_holidays_every_week_is_planned():
+    first = datetime(2026, 12, 18, 14, 0, tzinfo=UTC)
+    organisation = make_organisation(holidays_of="")
+
+    cohort = make_cohort(make_edition(sessions=2), organisation, first_session_at=first)
+
+    assert days(cohort) == {1: "2026-12-18 14:00", 2: "2026-12-25 14:00"}
+
+
+def test_a_session_zero_skips_closed_weeks_as_well():
+    first = datetime(2027, 1, 8, 14, 0, tzinfo=UTC)
+
+    cohort = make_cohort(
+        make_edition(sessions=1, session_zero=True), make_organisation(), first_session_at=first
     )
-    assert [(run.starts_at, run.facilitator) for run in others] == kept
+
+    assert days(cohort) == {0: "2026-12-18 14:00", 1: "2027-01-08 14:00"}
 
 
-def test_a_session_without_a_pair_or_a_reason_is_not_kept():
-    cohort = start()
-    first = cohort.session_runs.first()
+def test_days_that_the_organiser_chose_are_kept_as_chosen():
+    chosen = {1: NOW, 2: NOW + timedelta(days=2)}
 
-    with pytest.raises(PairNeeded):
-        cohorts.change_session(
-            session_run=first,
-            starts_at=NOW,
-            facilitator=None,
-            co_facilitator=None,
-            one_facilitator_reason=" ",
-        )
+    cohort = make_cohort(make_edition(sessions=2), starts=chosen)
+
+    assert {run.number: run.starts_at for run in cohort.session_runs.all()} == chosen
+
+
+# --- Changing it -------------------------------------------------------------------------------
+
+
+def test_places_are_never_fewer_than_people():
+    cohort = make_cohort(capacity=3)
+    make_enrolment(cohort)
+    make_enrolment(cohort, make_person("Dev"))
+
+    with pytest.raises(CannotJoin, match="2 people are in this group"):
+        cohorts.change(cohort=cohort, by=make_person(), at=NOW, capacity=1)
+    cohorts.change(cohort=cohort, by=make_person(), at=NOW, capacity=2)
+
+    assert Cohort.objects.get().capacity == 2
+
+
+def test_a_new_place_is_told_once_to_each_person_and_noted_with_each_session_to_come():
+    cohort = make_cohort(make_edition(sessions=3), place="The library")
+    amina = make_enrolment(cohort).trainee
+    pair = cohort.session_runs.first()
+    elsewhere = cohort.session_runs.get(number=3)
+    SessionRun.objects.filter(pk=elsewhere.pk).update(place="The park")
+
+    cohorts.change(
+        cohort=cohort, by=pair.facilitator, at=NOW - timedelta(hours=1), place="The town hall"
+    )
+
+    assert [
+        (change.session_run.number, change.before["place"], change.after["place"])
+        for change in SessionChange.objects.all()
+    ] == [(1, "The library", "The town hall"), (2, "The library", "The town hall")]
+    told = Message.objects.values_list("person", flat=True)
+    assert sorted(told) == sorted([amina.pk, pair.facilitator_id, pair.co_facilitator_id])
+    assert "Where: The town hall" in Message.objects.first().text

@@ -2,26 +2,42 @@
 
 import threading
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 
-from courses.actions import cohorts, editions, h5p, moving, progress, ready
+from courses.actions import (
+    cohorts,
+    editions,
+    h5p,
+    invitations,
+    joining,
+    moving,
+    progress,
+    sessions,
+)
 from courses.actions.cohorts import CannotJoin
 from courses.models import (
     CheckAnswer,
     CheckRound,
+    Cohort,
     CohortMove,
     Enrolment,
     H5PState,
     H5PStatement,
+    Invitation,
     LessonPage,
     LessonProgress,
+    Message,
     Milestone,
-    ReadySignOff,
+    SessionChange,
     StepEvent,
-    Waiver,
+    WaitingPlace,
 )
+from courses.name_list import read
+from lms import cards
 from tests.courses.actions.test_checks import Checked
 from tests.courses.actions.test_h5p import Played
 from tests.factories.courses import (
@@ -82,6 +98,115 @@ def test_the_last_place_goes_to_one_person():
     assert sum(isinstance(result, Enrolment) for result in results) == 1
     assert sum(isinstance(result, CannotJoin) for result in results) == TOGETHER - 1
     assert cohort.enrolments.count() == 2
+
+
+def test_of_sixty_four_at_every_door_as_many_come_in_as_there_are_places():
+    """With the code, with invitations and from the waiting list, all at the same moment."""
+    cohort = make_enrolment().cohort
+    Cohort.objects.update(capacity=4)
+    people = [make_person(f"Person {n}", email=f"p{n}@example.org") for n in range(64)]
+    waiting = [
+        WaitingPlace.objects.create(cohort=cohort, person=person, asked_at=NOW)
+        for person in people[::3]
+    ]
+    lines = read("\n".join(f"{each.name}, {each.email}" for each in people[1::3]))
+    invitations.invite(cohort=cohort, lines=lines, by=people[0], at=NOW)
+    invited = {each.email: each for each in Invitation.objects.all()}
+
+    def come_in(n):
+        if n % 3 == 0:
+            return joining.let_in(waiting_place=waiting[n // 3], at=NOW)
+        return joining.join(
+            cohort=cohort, person=people[n], at=NOW, invitation=invited.get(people[n].email)
+        )
+
+    results = at_once(come_in, count=64)
+
+    assert sum(isinstance(result, Enrolment) for result in results) == 3
+    assert sum(isinstance(result, CannotJoin) for result in results) == 61
+    assert cohort.enrolments.filter(left_at=None).count() == 4
+    assert Message.objects.filter(kind__in=["welcome", "place_free"]).count() == 3
+
+
+def test_sixty_four_newcomers_with_code_or_invitation_fill_the_last_place_once():
+    cohort = make_enrolment().cohort
+    Cohort.objects.update(capacity=2)
+    people = [make_person(f"Person {n}", email=f"p{n}@example.org") for n in range(64)]
+    lines = read("\n".join(each.email for each in people[::2]))
+    invitations.invite(cohort=cohort, lines=lines, by=people[0], at=NOW)
+    invited = {each.email: each for each in Invitation.objects.all()}
+
+    results = at_once(
+        lambda n: joining.join(
+            cohort=cohort, person=people[n], at=NOW, invitation=invited.get(people[n].email)
+        ),
+        count=64,
+    )
+
+    assert sum(isinstance(result, Enrolment) for result in results) == 1
+    assert sum(isinstance(result, CannotJoin) for result in results) == 63
+    assert cohort.enrolments.filter(left_at=None).count() == 2
+
+
+def test_one_invitation_used_by_several_at_once_lets_in_one():
+    cohort = make_enrolment().cohort
+    invitations.invite(
+        cohort=cohort, lines=read("amina@example.org"), by=make_person("Oluchi"), at=NOW
+    )
+    invitation = Invitation.objects.get()
+    people = [make_person(f"Person {n}") for n in range(TOGETHER)]
+
+    results = at_once(
+        lambda n: joining.join(cohort=cohort, person=people[n], at=NOW, invitation=invitation)
+    )
+
+    assert sum(isinstance(result, Enrolment) for result in results) == 1
+    assert cohort.enrolments.count() == 2
+
+
+def test_one_list_sent_several_times_at_once_invites_each_person_once():
+    cohort = make_enrolment().cohort
+    lines, by = read("Amina, amina@example.org\nDev"), make_person("Oluchi")
+    people = get_user_model().objects.count()
+
+    results = at_once(lambda n: invitations.invite(cohort=cohort, lines=lines, by=by, at=NOW))
+
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert Invitation.objects.count() == 2
+    assert Message.objects.filter(kind="invitation").count() == 1
+    assert get_user_model().objects.count() == people + 1
+
+
+def test_one_card_used_by_several_at_once_lets_one_in():
+    dev = get_user_model().objects.create_user(name="Dev")
+    [card] = cards.make(people=[dev], by=None, at=NOW)
+
+    results = at_once(lambda n: cards.use(code=card.code, at=NOW))
+
+    assert results.count(dev) == 1
+    assert results.count(None) == TOGETHER - 1
+
+
+def test_one_change_of_a_session_sent_several_times_at_once_is_told_once():
+    enrolment = make_enrolment()
+    run = enrolment.cohort.session_runs.first()
+    later = {"starts_at": run.starts_at + timedelta(days=1)}
+    pair = {"facilitator": run.facilitator, "co_facilitator": run.co_facilitator}
+
+    results = at_once(
+        lambda n: sessions.change_session(
+            session_run=run,
+            by=run.facilitator,
+            at=NOW - timedelta(days=1),
+            one_facilitator_reason="",
+            **later,
+            **pair,
+        )
+    )
+
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert SessionChange.objects.count() == 1
+    assert Message.objects.count() == 3
 
 
 def test_a_course_completed_from_several_tabs_is_completed_once():

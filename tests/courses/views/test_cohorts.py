@@ -74,6 +74,11 @@ def addresses(place):
         "cohort_csv": reverse("cohort_csv", args=[cohort]),
         "session_run": reverse("session_run", args=[cohort, run]),
         "attendance": reverse("attendance", args=[cohort, run]),
+        "session_cancel": reverse("session_cancel", args=[cohort, run]),
+        "cohort_change": reverse("cohort_change", args=[cohort]),
+        "organisation_settings": reverse("organisation_settings", args=[place.organisation.pk]),
+        "invitations": reverse("invitations", args=[cohort]),
+        "cards": reverse("cards", args=[cohort]),
     }
 
 
@@ -151,7 +156,7 @@ def test_a_session_of_another_cohort_is_not_found_under_this_one(signed_in, plac
     run = other.session_runs.first()
     client = signed_in(place.organiser)
 
-    for name in ["session_run", "attendance"]:
+    for name in ["session_run", "session_cancel", "attendance"]:
         assert client.get(reverse(name, args=[place.cohort.pk, run.pk])).status_code == 404
 
 
@@ -334,7 +339,13 @@ def filled_in(place, **changes):
 
 
 def start(client, place, **changes):
-    return client.post(reverse("cohort_new"), filled_in(place, **changes))
+    """Fill in the form and, if there is nothing to mend, start the group on the dates shown."""
+    sent = filled_in(place, **changes)
+    answer = client.post(reverse("cohort_new"), sent)
+    if answer.status_code == 200:
+        days = {field.html_name: field.initial.isoformat() for field in answer.context["form"]}
+        return client.post(reverse("cohort_new"), sent | days)
+    return answer
 
 
 def test_starting_a_cohort_leads_to_its_page(signed_in, place):
@@ -352,6 +363,87 @@ def test_starting_a_cohort_leads_to_its_page(signed_in, place):
     assert (first.facilitator, first.co_facilitator) == (place.maria, place.sam)
     assert timezone.localtime(first.starts_at).strftime("%H:%M") == "10:00"
     assert cohort.started_by == place.organiser
+
+
+def test_the_dates_are_shown_before_anything_is_kept(signed_in, place):
+    answer = signed_in(place.organiser).post(reverse("cohort_new"), filled_in(place))
+
+    first = timezone.localdate() + timedelta(days=30)
+    shown = [(field.html_name, field.initial) for field in answer.context["form"]]
+    assert answer.status_code == 200
+    assert shown[0] == ("day_1", first)
+    assert Cohort.objects.count() == 1
+
+
+def test_weeks_that_are_left_out_are_named_with_their_reason(signed_in, place):
+    first = timezone.localdate() + timedelta(days=30)
+    place.organisation.closed_days.create(
+        first_day=first, last_day=first, name="The rooms are painted"
+    )
+
+    page = signed_in(place.organiser).post(reverse("cohort_new"), filled_in(place))
+
+    skipped = page.context["skipped"]
+    assert (skipped[0].day, skipped[0].what_for) == (first, "The rooms are painted")
+    assert page.context["form"]["day_1"].initial > first
+    assert "The rooms are painted" in page.text
+
+
+def test_each_day_may_be_changed_before_the_group_is_started(signed_in, place):
+    first = timezone.localdate() + timedelta(days=30)
+    days = {"day_1": first.isoformat(), "day_2": (first + timedelta(days=3)).isoformat()}
+
+    signed_in(place.organiser).post(reverse("cohort_new"), filled_in(place) | days)
+
+    cohort = Cohort.objects.get(name="Evening group")
+    assert [
+        timezone.localtime(run.starts_at).strftime("%Y-%m-%d %H:%M")
+        for run in cohort.session_runs.all()
+    ] == [f"{days['day_1']} 10:00", f"{days['day_2']} 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("", "Choose the day."),
+        ("soon", "We could not read that day."),
+        ("9999-12-31", "That day is far away."),
+        ("2000-01-01", "That day is far away."),
+    ],
+)
+def test_a_day_that_cannot_be_is_named_and_nothing_is_kept(signed_in, place, day, said):
+    first = (timezone.localdate() + timedelta(days=30)).isoformat()
+
+    answer = signed_in(place.organiser).post(
+        reverse("cohort_new"), filled_in(place) | {"day_1": first, "day_2": day}
+    )
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["day_2"]
+    assert answer.context["form"].errors["day_2"][0].startswith(said)
+    assert f'value="{first}"' in answer.text
+    assert Cohort.objects.count() == 1
+
+
+def test_sessions_out_of_order_are_asked_about(signed_in, place):
+    first = timezone.localdate() + timedelta(days=30)
+    days = {"day_1": first.isoformat(), "day_2": (first - timedelta(days=1)).isoformat()}
+
+    answer = signed_in(place.organiser).post(reverse("cohort_new"), filled_in(place) | days)
+
+    assert answer.context["form"].errors == {
+        "day_2": ["This is before the session it follows. Look once more."]
+    }
+
+
+def test_going_back_from_the_dates_keeps_what_was_filled_in(signed_in, place):
+    answer = signed_in(place.organiser).post(
+        reverse("cohort_new"), filled_in(place) | {"day_1": "2027-01-01", "back": "1"}
+    )
+
+    assert answer.status_code == 200
+    assert 'value="0800 000 000"' in answer.text
+    assert Cohort.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -607,5 +699,5 @@ def test_a_link_to_a_session_says_of_which_one_in_words_that_stand_apart(signed_
     assert [said for said in links if said.endswith("session 2")] == [
         "Guide to session 2",
         "Mark attendance of session 2",
-        "Change day or pair of session 2",
+        "Move or change session 2",
     ]

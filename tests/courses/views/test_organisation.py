@@ -1,7 +1,10 @@
 """Who people turn to: changed by organisers, and shown as it is kept."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.models import Organisation
 from tests.factories.courses import make_organisation, make_organiser
@@ -82,3 +85,112 @@ def test_somebody_elses_organisation_is_not_found(signed_in):
 
     assert answer.status_code == 404
     assert Organisation.objects.filter(pk=organisation.pk).values().get() == before
+
+
+# --- Holidays, closed days, quiet hours --------------------------------------------------------
+
+
+def settled(client, organisation, **sent):
+    there = reverse("organisation_settings", args=[organisation.pk])
+    return client.post(there, sent, follow=True)
+
+
+def settings(**changes):
+    filled_in = {
+        "do": "settings",
+        "holidays_of": "GB-SCT",
+        "quiet_from": "21:30",
+        "quiet_until": "08:00",
+        "small_number": "7",
+    }
+    return filled_in | changes
+
+
+def test_an_organiser_changes_the_settings(signed_in):
+    organisation = make_organisation()
+
+    settled(signed_in(make_organiser(organisation)), organisation, **settings())
+
+    kept = Organisation.objects.get(pk=organisation.pk)
+    assert (kept.holidays_of, str(kept.quiet_from), str(kept.quiet_until), kept.small_number) == (
+        "GB-SCT",
+        "21:30:00",
+        "08:00:00",
+        7,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"holidays_of": "MARS"}, "holidays_of", "That choice is no longer on the list."),
+        ({"quiet_from": "late"}, "quiet_from", "We could not read that time."),
+        ({"quiet_until": ""}, "quiet_until", "Choose the time."),
+        ({"small_number": "4"}, "small_number", "Use 5 or more"),
+        ({"small_number": ""}, "small_number", "Write a number, 5 or more."),
+        ({"small_number": "some"}, "small_number", "Write a number, 5 or more."),
+        ({"small_number": "9" * 30}, "small_number", "Use 100 or less."),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named_and_nothing_is_kept(signed_in, changes, field, said):
+    """E2: groups under five are never shown."""
+    organisation = make_organisation()
+
+    answer = settled(signed_in(make_organiser(organisation)), organisation, **settings(**changes))
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert answer.context["form"].errors[field][0].startswith(said)
+    assert Organisation.objects.get(pk=organisation.pk).small_number == 5
+
+
+def test_closed_days_are_added_once_and_taken_off_the_list(signed_in):
+    organisation, soon = make_organisation(), timezone.localdate() + timedelta(days=9)
+    client = signed_in(make_organiser(organisation))
+    sent = {"do": "close", "closed-first_day": soon.isoformat(), "closed-name": "Painting"}
+
+    settled(client, organisation, **sent)
+    listed = settled(client, organisation, **sent)
+    [closed] = organisation.closed_days.all()
+    taken_off = settled(client, organisation, do=f"open-{closed.pk}")
+
+    assert (closed.first_day, closed.last_day, closed.name) == (soon, soon, "Painting")
+    assert "Painting" in listed.text
+    assert "Painting" not in taken_off.text
+    assert not organisation.closed_days.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field", "said"),
+    [
+        ("", "", "first_day", "Choose the day."),
+        ("2027-05-03", "2027-05-02", "last_day", "This is before the first day."),
+        ("2027-05-03", "2037-05-02", "last_day", "That is longer than a year."),
+        ("soon", "", "first_day", "We could not read that day."),
+    ],
+)
+def test_days_that_cannot_be_are_asked_about(signed_in, first, last, field, said):
+    organisation = make_organisation()
+    sent = {"do": "close", "closed-first_day": first, "closed-last_day": last}
+
+    answer = settled(signed_in(make_organiser(organisation)), organisation, **sent)
+
+    assert answer.status_code == 422
+    assert answer.context["closing"].errors[field][0].startswith(said)
+    assert not organisation.closed_days.exists()
+
+
+def test_nobody_settles_anything_for_another_organisation(signed_in):
+    organisation, other = make_organisation(), make_organisation()
+    closed = organisation.closed_days.create(first_day="2027-01-01", last_day="2027-01-01")
+    client = signed_in(make_organiser(other))
+
+    answers = [
+        settled(client, organisation, **settings()).status_code,
+        settled(client, organisation, do=f"open-{closed.pk}").status_code,
+        settled(client, other, do=f"open-{closed.pk}").status_code,
+        settled(client, other, do="open-" + "9" * 30).status_code,
+    ]
+
+    assert answers == [404, 404, 200, 200]
+    assert organisation.closed_days.count() == 1
