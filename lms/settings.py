@@ -212,6 +212,8 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 1800  # tired people need longer than allauth's 
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+# A room full of people comes in by one connection; nobody guesses a code in so few tries.
+ACCOUNT_RATE_LIMITS = {"card": "30/15m/ip"}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True

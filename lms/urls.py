@@ -7,8 +7,8 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from courses.views import files
-from lms.views import joining, people, signing_in
+from courses.views import calendars, files
+from lms.views import cards, joining, people, signing_in
 
 urlpatterns = [
     path("healthz", signing_in.healthz, name="healthz"),
@@ -17,12 +17,20 @@ urlpatterns = [
     path("account/kept/", signing_in.kept, name="kept"),
     path("account/sign-up/", RedirectView.as_view(pattern_name="join"), name="account_signup"),
     path("join/", joining.join, name="join"),
+    path("join/i/<str:token>/", joining.join_invited, name="join_invited"),
+    path("waiting/<int:pk>/leave/", joining.stop_waiting, name="stop_waiting"),
     path("join/<str:code>/", joining.join_cohort, name="join_cohort"),
     path("learning/", people.learning, name="learning"),
     path("me/", people.me, name="me"),
     path("display/", people.change_display, name="display"),
     path("language/<str:code>/", people.change_language, name="language"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/sessions.ics", calendars.calendar_file, name="calendar_file"),
+    path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("", include("courses.urls")),
+    path("card/", cards.come_in, name="card"),
+    path("card/<str:code>/", cards.come_in, name="card_code"),
+    path("organise/<int:pk>/cards/", cards.cards, name="cards"),
     path("organise/", include("courses.urls_organise")),
     path("mentoring/", include("courses.urls_mentors")),
     path("", include("certificates.urls")),

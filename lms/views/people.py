@@ -43,6 +43,7 @@ def learning(request):
     remember(request, organises=organises)
     context = {
         "enrolments": enrolments,
+        "waiting": request.user.waiting_places.waiting().select_related("cohort__organisation"),
         "certificates": Certificate.objects.of(request.user).order_by("-issued_at"),
         "roles": roles,
         "organises": organises,

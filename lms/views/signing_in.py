@@ -103,6 +103,12 @@ WHOSE = {
     "cohort_new": Organisation.objects.organised_by,
     "roles": lambda person, pk: Organisation.objects.organised_by(person).filter(pk=pk),
     "contacts": lambda person, pk: Organisation.objects.organised_by(person).filter(pk=pk),
+    "organisation_settings": lambda person, pk: Organisation.objects.organised_by(person).filter(
+        pk=pk
+    ),
+    "cohort_change": lambda person, pk: Cohort.objects.organised_by(person).filter(pk=pk),
+    "session_cancel": lambda person, pk, run_pk: Cohort.objects.organised_by(person).filter(pk=pk),
+    "invitations": lambda person, pk: Cohort.objects.organised_by(person).filter(pk=pk),
     "cohort_people": lambda person, pk: Cohort.objects.organised_by(person).filter(pk=pk),
     "person_ready": lambda person, pk, enrolment_pk: Enrolment.objects.filter(
         cohort__in=Cohort.objects.organised_by(person), cohort=pk, pk=enrolment_pk

@@ -10,10 +10,12 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courses.actions import invitations
 from courses.actions.cohorts import CODE_SYMBOLS, read_join_code
-from courses.models import Cohort, Enrolment
+from courses.models import Cohort, Enrolment, Invitation, WaitingPlace
+from courses.name_list import read
 from lms.models import User
-from tests.factories.courses import make_cohort, make_edition, make_enrolment, make_person
+from tests.factories.courses import NOW, make_cohort, make_edition, make_enrolment, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -303,7 +305,8 @@ def test_a_closed_group_lets_no_signed_in_person_in(cohort, signed_in):
 
     response = signed_in(make_person()).post(link(cohort), follow=True)
 
-    assert (response.redirect_chain, said(response)) == ([(JOIN, 302)], [CLOSED])
+    assert (response.redirect_chain, said(response)) == ([(link(cohort), 302)], [])
+    assert CLOSED in words(response)
     assert not Enrolment.objects.exists()
 
 
@@ -313,19 +316,118 @@ def test_a_full_group_says_so_and_what_to_do(cohort, signed_in):
     response = signed_in(make_person()).post(link(cohort), follow=True)
 
     assert (response.redirect_chain, said(response)) == (
-        [(JOIN, 302)],
-        ["This group is full. Please ask the organiser: there may be another one."],
+        [(link(cohort), 302)],
+        ["This group is full. You can put yourself on the waiting list."],
     )
+    assert "Put me on the waiting list" in words(response)
     assert Enrolment.objects.count() == 1
 
 
-def test_a_full_group_tells_a_newcomer_before_they_ask_for_a_code(cohort, client):
+def test_a_newcomer_to_a_full_group_may_wait_for_a_place(cohort, client):
     fill(cohort)
 
-    response = client.get(link(cohort))
+    shown = client.get(link(cohort))
+    response = come_in(client, client.post(link(cohort), NEW))
+    response = client.post(response.url, {"wait": "1"}, follow=True)
 
-    assert "This group is full. Please ask the organiser" in words(response)
-    assert "email" not in fields(response)
+    assert "This group is full now." in words(shown)
+    assert said(response) == ["You are on the waiting list. We write to you."]
+    assert "Take me off the waiting list" in words(response)
+    [waits] = WaitingPlace.objects.waiting()
+    assert (waits.cohort, waits.person.email) == (cohort, NEW["email"])
+
+
+def test_who_waits_sees_it_under_my_learning_and_may_leave_the_list(cohort, signed_in):
+    fill(cohort)
+    client = signed_in(make_person())
+    client.post(link(cohort), {"wait": "1"})
+
+    shown = words(client.get("/learning/"))
+    response = client.post(reverse("stop_waiting", args=[cohort.pk]), follow=True)
+
+    assert "You are on the waiting list." in shown
+    assert said(response) == ["You are no longer on the waiting list."]
+    assert not WaitingPlace.objects.waiting().exists()
+
+
+def test_nobody_leaves_the_list_for_somebody_else(cohort, signed_in):
+    fill(cohort)
+    signed_in(make_person()).post(link(cohort), {"wait": "1"})
+
+    response = signed_in(make_person()).post(reverse("stop_waiting", args=[cohort.pk]))
+
+    assert response.status_code == 404
+    assert WaitingPlace.objects.waiting().count() == 1
+
+
+# --- Invitations -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def invitation(cohort):
+    lines = read("Amina Yusuf, amina@example.org")
+    invitations.invite(cohort=cohort, lines=lines, by=make_person("Oluchi"), at=NOW)
+    return Invitation.objects.get()
+
+
+def invited(invitation):
+    return reverse("join_invited", args=[invitation.token])
+
+
+def test_an_invitation_fills_in_the_name_and_the_address_and_lets_in(invitation, client):
+    form = fields(client.get(invited(invitation)))
+
+    response = come_in(client, client.post(invited(invitation), NEW))
+    response = client.post(response.url, follow=True)
+
+    assert (form["name"], form["email"]) == ("Amina Yusuf", "amina@example.org")
+    enrolment = Enrolment.objects.get()
+    assert response.redirect_chain[-1][0] == reverse("course", args=[enrolment.pk])
+    invitation.refresh_from_db()
+    assert (invitation.enrolment, invitation.person) == (enrolment, get_user(client))
+
+
+def test_an_invitation_opens_a_door_that_is_closed_to_the_code(invitation, cohort, signed_in):
+    close(cohort)
+
+    signed_in(make_person(email="amina@example.org")).post(invited(invitation))
+
+    assert Enrolment.objects.get().trainee.email == "amina@example.org"
+
+
+def test_an_invitation_lets_in_one_person(invitation, signed_in):
+    signed_in(make_person("Amina")).post(invited(invitation))
+
+    response = signed_in(make_person("Dev")).post(invited(invitation), follow=True)
+
+    assert said(response)[-1] == (
+        "Somebody has used this invitation already. Was it you? Then sign in."
+    )
+    assert Enrolment.objects.get().trainee.name == "Amina"
+
+
+def test_an_invitation_that_was_used_shows_a_stranger_neither_name_nor_address(
+    invitation, signed_in, client
+):
+    signed_in(make_person("Amina")).post(invited(invitation))
+    client.logout()
+
+    response = client.get(invited(invitation))
+
+    assert (response.status_code, response.url) == (302, "/account/sign-in/?next=%2Flearning%2F")
+
+
+@pytest.mark.parametrize("token", ["taken-back", "x" * 40, "i"])
+def test_an_invitation_taken_back_and_one_that_never_was_look_the_same(token, invitation, client):
+    if token == "taken-back":
+        token = invitation.token
+        invitations.withdraw(invitation=invitation, at=NOW)
+
+    response = client.get(f"/join/i/{token}/")
+
+    assert response.status_code == 410
+    assert "This invitation is no longer open" in words(response)
+    assert "Amina" not in words(response)
 
 
 def test_a_place_that_somebody_left_is_free_again(cohort, signed_in):

@@ -145,7 +145,7 @@ def test_these_pages_are_for_people_who_are_signed_in(name, client):
 
 
 @pytest.mark.parametrize("enrolments", [1, 3])
-def test_my_learning_takes_six_queries(
+def test_my_learning_takes_seven_queries(
     enrolments, signed_in, django_assert_num_queries, django_capture_on_commit_callbacks
 ):
     person, edition = make_person(), make_edition(sessions=1)
@@ -158,7 +158,7 @@ def test_my_learning_takes_six_queries(
     client = signed_in(person)
     client.get(LEARNING)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(LEARNING)
 
     assert len(response.context["certificates"]) == enrolments

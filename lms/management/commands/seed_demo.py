@@ -8,7 +8,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from courses.actions import agreements, attendance, cohorts, journal, progress, ready, sharing
+from courses import name_list
+from courses.actions import (
+    agreements,
+    attendance,
+    cohorts,
+    invitations,
+    journal,
+    progress,
+    sharing,
+)
 from courses.actions.languages import course_called
 from courses.actions.people import give_role, name_mentor
 from courses.agreements import asked
@@ -84,7 +93,7 @@ class Command(BaseCommand):
             if name in MENTORED:
                 name_mentor(enrolment=enrolment, mentor=staff["mentor"])
         self._agree(cohort, staff["facilitator"])
-        self._waive(cohort, staff["organiser"], now)
+        self._invite(cohort, staff["organiser"], now)
         self.stdout.write(f"Made {len(everyone)} demo trainees and those who work with them.")
 
     def _person(self, name, email):
@@ -124,11 +133,15 @@ class Command(BaseCommand):
         today = timezone.localdate(now)
         next_tuesday = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
         first = timezone.make_aware(datetime.combine(next_tuesday - timedelta(weeks=5), time(10)))
+        edition = course.editions.first()
+        # Every week, whatever the holidays: five sessions have been held on any day of the year.
+        numbers = [session.number for session in edition.outline.sessions]
         return cohorts.start(
             organisation=organisation,
-            edition=course.editions.first(),
+            edition=edition,
             name=COHORT,
             first_session_at=first,
+            starts={number: first + timedelta(weeks=number - 1) for number in numbers},
             by=staff["organiser"],
             at=now - timedelta(weeks=8),
             place="The Old Library, Mill Lane",
@@ -173,27 +186,10 @@ class Command(BaseCommand):
             at=first.starts_at + timedelta(hours=2),
         )
 
-    def _waive(self, cohort, organiser, now):
-        """One person for whom something is waived, and who has signed what there is to sign."""
-        enrolment = Enrolment.objects.with_cohort().get(cohort=cohort, trainee__name=WAIVED)
-        ready.waive(
-            enrolment=enrolment,
-            kind="sessions_attended",
-            reason="The last bus goes before the session ends",
-            instead="Goes through what was missed with Ken, by phone",
-            by=organiser,
-            key=uuid.uuid4(),
-            at=now - timedelta(days=10),
-        )
-        for each in asked(cohort.edition.outline):
-            agreements.sign(
-                enrolment=enrolment,
-                lesson=each.lesson,
-                agreement=each.agreement,
-                name=WAIVED,
-                key=uuid.uuid4(),
-                at=now - timedelta(weeks=5),
-            )
+    def _invite(self, cohort, organiser, now):
+        """One person who has not answered yet, and one who signs in with a card."""
+        lines = name_list.read("Leila Haddad, leila@example.org\nGrace Obi")
+        invitations.invite(cohort=cohort, lines=lines, by=organiser, at=now)
 
     def _plan(
         self,
