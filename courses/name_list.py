@@ -16,7 +16,6 @@ _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+\.[^\s@<>()\[\]
 _HEADS = {"name", "names", "first name", "last name", "surname", "full name"}
 _HEADS |= {"email", "e-mail", "mail", "email address", "e-mail address", "address"}
 _EDGES = ' \t"“”,;|'
-_AROUND = _EDGES + "<>()[]':"  # what people write around an address
 _NUMBERS = re.compile(r"[\d\s+()./-]+")
 
 
@@ -93,7 +92,10 @@ def _name_of(cells: Iterable[str], email: str) -> str:
 
 
 def _around(cell: str, email: str) -> str:
-    return cell.replace(email, " ").strip(_AROUND) if email else cell
+    """A cell without its address, and without the signs that stand around that."""
+    if not email:
+        return cell
+    return re.sub(rf"[<(\[]?{re.escape(email)}[>)\]]?", " ", cell).strip(_EDGES + "':")
 
 
 def _cells(written: str) -> list[str]:

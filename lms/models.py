@@ -56,6 +56,11 @@ class User(AbstractUser):
     def __str__(self):
         return self.name or self.email or ""
 
+    def clean(self):
+        """Keep no address as none: Django makes an empty text of it, which only one can have."""
+        super().clean()
+        self.email = self.email or None
+
     @property
     def first_name(self):
         """What the CMS greets a person with: here people have one name."""

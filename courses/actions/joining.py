@@ -116,5 +116,6 @@ def _welcome(enrolment, kind, at):
         person=enrolment.trainee,
         cohort=cohort,
         enrolment=enrolment,
+        by=cohort.started_by,
         runs=list(cohort.session_runs.filter(cancelled_at=None, starts_at__gt=at)),
     )

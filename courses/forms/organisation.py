@@ -76,7 +76,7 @@ class SettingsForm(forms.ModelForm):
         fields = ["holidays_of", "quiet_from", "quiet_until", "small_number"]
         labels = {
             "quiet_from": _("No reminders from"),
-            "quiet_until": _("until"),
+            "quiet_until": _("No reminders until"),
             "small_number": _("Smallest number that reports show"),
         }
         widgets = {

@@ -81,9 +81,12 @@ def start(request):
 def _look_at_dates(request, form):
     """Show the days that will come, each of which may be changed; with them the cohort starts."""
     details = form.details
-    first, outline = form.cleaned_data["starts_at"], details["edition"].outline
-    starts, skipped = cohorts.planned_starts(details["organisation"], outline, first)
-    titles = {each.number: f"{each.number}. {each.title}" for each in outline.sessions}
+    first, edition = form.cleaned_data["starts_at"], details["edition"]
+    starts, skipped = cohorts.planned_starts(details["organisation"], edition, first)
+    titles = {
+        each.number: f"{each.number}. {each.title}" if each.counted else each.title
+        for each in edition.outline.sessions
+    }
     days = DatesForm(request.POST, starts=starts, titles=titles)
     if days.is_valid():
         return _started(

@@ -129,6 +129,6 @@ WORDS = {
     "note",
     "name",
     "lines",
+    "list",
     "reason",
-    "instead",
 }

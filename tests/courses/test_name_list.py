@@ -46,6 +46,8 @@ def test_a_name_and_an_address_are_found_whatever_stands_between_them(written):
         ("07700 900123", ("", "", "nothing")),
         ("=HYPERLINK(1), e@example.org", ("=HYPERLINK(1)", "e@example.org", "")),
         ("<b>Bo</b>, bo@example.org", ("<b>Bo</b>", "bo@example.org", "")),
+        ("<b>Bo</b> <bo@example.org>", ("<b>Bo</b>", "bo@example.org", "")),
+        ("Bo (the tall one) bo@example.org", ("Bo (the tall one)", "bo@example.org", "")),
         ("O’Brien Ŵyn, o@example.org", ("O’Brien Ŵyn", "o@example.org", "")),
         ('An "open quote, a@example.org', ('An "open quote', "a@example.org", "")),
     ],

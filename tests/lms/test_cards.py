@@ -289,6 +289,20 @@ def test_two_people_without_an_address_are_two_people(cohort):
     assert (first.email, second.email) == (None, None)
 
 
+def test_people_without_an_address_change_their_names_and_still_have_none(cohort, signed_in):
+    people = [User.objects.create_user(name=f"Person {n}") for n in range(2)]
+
+    for person in people:
+        sent = {"name": f"{person.name} Jones", "certificate_name": ""}
+        assert signed_in(person).post("/me/", sent).status_code == 302
+
+    kept = User.objects.filter(pk__in=[person.pk for person in people])
+    assert sorted(kept.values_list("name", "email")) == [
+        ("Person 0 Jones", None),
+        ("Person 1 Jones", None),
+    ]
+
+
 def test_signing_in_by_code_with_nothing_finds_nobody(dev, client):
     response = client.post("/account/sign-in/", {"email": ""})
 

@@ -187,8 +187,12 @@ class Command(BaseCommand):
         )
 
     def _invite(self, cohort, organiser, now):
-        """One person who has not answered yet, and one who signs in with a card."""
-        lines = name_list.read("Leila Haddad, leila@example.org\nGrace Obi")
+        """One person who signs in with a card, and one who has not answered yet."""
+        without_address = name_list.read("Grace Obi")
+        began = now - timedelta(weeks=6)
+        invitations.invite(cohort=cohort, lines=without_address, by=organiser, at=began)
+        self._attend(cohort.enrolments.get(trainee__email=None), (1, 2, 4, 5), organiser)
+        lines = name_list.read("Mairi Scott, mairi@example.org")
         invitations.invite(cohort=cohort, lines=lines, by=organiser, at=now)
 
     def _plan(

@@ -127,9 +127,9 @@ def test_the_list_is_looked_at_first_then_sent(place, signed_in):
     done = client.post(place.here, {"list": hidden, "invite": "1"}, follow=True)
 
     for line in [
-        "ken@example.org · ✓ gets an invitation",
-        "a@example.org · line 2 · is in the group already",
-        "Ken, ken@example line 3 · this does not look like an e-mail address",
+        "ken@example.org ✓ gets an invitation",
+        "a@example.org line 2 is in the group already",
+        "Ken, ken@example line 3 this does not look like an e-mail address",
         "✓ has no address: goes on the waiting list, because the group is full",
     ]:
         assert line in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", words(looked))), line
@@ -217,7 +217,7 @@ def test_the_page_shows_who_waits_who_is_invited_and_who_is_in(place, signed_in)
 
 
 @pytest.mark.parametrize("more", [1, 3])
-def test_the_page_takes_eight_queries(more, place, signed_in, django_assert_num_queries):
+def test_the_page_takes_six_queries(more, place, signed_in, django_assert_num_queries):
     lines = read("".join(f"P{n}, p{n}@example.org\nQ{n}\n" for n in range(more)))
     invitations.invite(cohort=place.cohort, lines=lines, by=place.organiser, at=NOW)
     client = signed_in(place.organiser)
