@@ -9,15 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from courses import board_words
 from courses.actions import sessions
-from courses.forms.cohorts import CancelForm, SessionForm
+from courses.forms.sessions import CancelForm, SessionForm
 from courses.models import SessionRun
-from courses.views.cohorts import organised
-from courses.views.scope import keeps_what_was_written
+from courses.views.scope import keeps_what_was_written, organised_cohort
 
 
 def _found(request, pk, run_pk):
     """Return the cohort and its session if this person is its organiser, or answer 404."""
-    cohort = organised(request, pk)
+    cohort = organised_cohort(request, pk)
     runs = SessionRun.objects.select_related("facilitator", "co_facilitator", "cohort")
     return cohort, get_object_or_404(runs, cohort=cohort, pk=run_pk)
 
