@@ -68,4 +68,10 @@ urlpatterns = [
     path("<int:pk>/sessions/<int:run_pk>/cancel/", sessions.cancel, name="session_cancel"),
     path("<int:pk>/sessions/<int:run_pk>/on-again/", sessions.bring_back, name="session_back"),
     path("<int:pk>/sessions/<int:run_pk>/attendance/", attendance.attendance, name="attendance"),
+    path("<int:pk>/people/<int:enrolment_pk>/catch-up/", attendance.catch_ups, name="catch_ups"),
+    path(
+        "<int:pk>/people/<int:enrolment_pk>/catch-up/<int:run_pk>/",
+        attendance.catch_up,
+        name="catch_up",
+    ),
 ]

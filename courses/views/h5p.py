@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -26,7 +25,12 @@ from courses.actions import h5p
 from courses.forms.progress import KeyForm
 from courses.models import H5PState
 from courses.played import done_of, held, is_done
-from courses.views.scope import in_its_words, keeps_what_was_written, own_enrolment
+from courses.views.scope import (
+    in_its_words,
+    keeps_what_was_written,
+    own_enrolment,
+    sign_in_first,
+)
 
 NOT_UNDERSTOOD = gettext_lazy(
     "We could not read what the activity told us. You can go on all the same."
@@ -108,7 +112,8 @@ def for_scripts(view):
     @wraps(view)
     def wrapped(request, pk, exercise):
         if not request.user.is_authenticated:
-            return _sign_in_first(request, pk)
+            why = _("You are signed out. Sign in, and what you did is sent.")
+            return sign_in_first(request, why, otherwise=reverse("course", args=[pk]))
         enrolment = own_enrolment(request, pk)
         if next(held(enrolment, exercise), None) is None:
             raise Http404
@@ -119,16 +124,6 @@ def for_scripts(view):
             return JsonResponse({"why": str(WHY[type(refused)])}, status=status)
 
     return never_cache(wrapped)
-
-
-def _sign_in_first(request, pk):
-    """Say where to sign in, and that it leads back to the page that asked."""
-    here = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(here, {request.get_host()}, request.is_secure()):
-        here = reverse("course", args=[pk])
-    why = _("You are signed out. Sign in, and what you did is sent.")
-    sign_in = f"{reverse('account_login')}?{urlencode({'next': here})}"
-    return JsonResponse({"why": why, "sign_in": sign_in}, status=401)
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,9 +3,10 @@
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from wagtail.permissions import policy_registry
 
 from content.models import CourseDocument
@@ -15,6 +16,11 @@ from courses.spoken import language_of, marks, spoken_in
 
 KEPT = "kept"
 KEPT_AT_MOST = 60_000  # letters: more than any of our forms takes
+
+
+def organised_cohort(request, pk):
+    """Return the cohort with its edition if this person is its organiser, or answer 404."""
+    return get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
 
 
 def own_enrolment(request, pk, enrolments=None):
@@ -90,6 +96,15 @@ def frame(enrolment):
         "edition": enrolment.cohort.edition,
         "organisation": enrolment.cohort.organisation,
     }
+
+
+def sign_in_first(request, why, *, otherwise):
+    """Tell a script where to sign in: it leads back to the page that asked, or to `otherwise`."""
+    here = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(here, {request.get_host()}, request.is_secure()):
+        here = otherwise
+    sign_in = f"{reverse('account_login')}?{urlencode({'next': here})}"
+    return JsonResponse({"why": why, "sign_in": sign_in}, status=401)
 
 
 def keeps_what_was_written(view):

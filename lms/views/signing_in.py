@@ -97,6 +97,10 @@ def _of_a_trainee(person, pk, **_place):
     return Enrolment.objects.of(person).filter(pk=pk)
 
 
+def _to_mark(person, pk, run_pk, **_place):
+    return SessionRun.objects.marked_by(person).filter(cohort=pk, pk=run_pk)
+
+
 # Whose what is sent to an address is. What is not named here is given back to nobody.
 WHOSE = {
     **{page.name: _of_a_trainee for page in learner_urls.urlpatterns},
@@ -115,20 +119,8 @@ WHOSE = {
     ),
     "group_agreement_edit": lambda person, pk: Cohort.objects.seen_by(person).filter(pk=pk),
     "session_run": lambda person, pk, run_pk: Cohort.objects.organised_by(person).filter(pk=pk),
-    "attendance": lambda person, pk, run_pk: SessionRun.objects.marked_by(person).filter(
-        pk=run_pk
-    ),
+    "attendance": _to_mark,
+    "catch_up": _to_mark,
 }
 # The fields in which people write, to be read back.
-WORDS = {
-    "text",
-    "what",
-    "how_much",
-    "when",
-    "how_often",
-    "note",
-    "name",
-    "lines",
-    "list",
-    "reason",
-}
+WORDS = {"text", "what", "how_much", "when", "how_often", "note", "name", "lines", "reason"}

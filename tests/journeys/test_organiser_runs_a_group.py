@@ -108,6 +108,7 @@ def test_those_who_were_away_are_marked_first_then_everyone_else(page):
     sixteen_people_join(cohort)
     page.goto(f"/organise/{cohort.pk}/sessions/{cohort.session_runs.get().pk}/attendance/")
     page.get_by_role("radiogroup", name="Ruth Bellamy").get_by_text("Away").click()
+    page.get_by_role("radiogroup", name="Joe Harris").get_by_text("Something else").click()
     page.get_by_role("radiogroup", name="Joe Harris").get_by_text("Excused").click()
     press(page, "Everyone else was here")
     expect(page.get_by_role("status")).to_contain_text("Saved. 14 here, 1 excused, 1 away.")
