@@ -58,13 +58,19 @@ def _from_0_to_10():
 
 
 class GroupFeedback(models.Model):
-    """What somebody said of a session, 0 to 10 each. Nothing here says who, or when."""
+    """What somebody said of a session, 0 to 10 each. Nothing here says who, or when.
+
+    `…_shown` is true once the facilitators may see it: with enough others, all at once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     session_run = models.ForeignKey(SessionRun, on_delete=models.PROTECT, related_name="feedback")
     listened_to = _from_0_to_10()
     had_a_turn = _from_0_to_10()
     can_use = _from_0_to_10()
+    listened_to_shown = models.BooleanField(default=False)
+    had_a_turn_shown = models.BooleanField(default=False)
+    can_use_shown = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]

@@ -21,6 +21,12 @@ class SessionRunQuerySet(models.QuerySet):
             | Q(co_facilitator=person)
         )
 
+    def checked_by(self, person):
+        """Sessions that this person may fill in a fidelity checklist for: organisers and
+        observers of the organisation, and the pair who lead."""
+        watched = Q(cohort__organisation__in=Role.objects.held(person, RoleKind.OBSERVER))
+        return self.filter(watched | Q(pk__in=SessionRun.objects.marked_by(person).values("pk")))
+
 
 class SessionRun(models.Model):
     """One session as this cohort holds it: when, and led by which pair.

@@ -11,6 +11,7 @@ from courses import handouts, ready, ready_words
 from courses.actions.milestones import facts_of
 from courses.models import Attendance, Enrolment
 from courses.reading import carry_on, places, whats_left
+from courses.views.feedback import to_say
 from courses.views.plans import is_set_aside, look_back, newest_plan, waits
 from courses.views.scope import frame, in_its_words, own_enrolment
 
@@ -34,6 +35,7 @@ def course(request, pk):
         progress=[key for key, place in found.items() if place.is_finished],
     )
     place, plan = carry_on(enrolment, found), newest_plan(enrolment)
+    now = timezone.now()
     context = {
         **frame(enrolment),
         "carry_on": place,
@@ -42,12 +44,13 @@ def course(request, pk):
             facts=facts,
             found=found,
             runs=runs,
-            now=timezone.now(),
+            now=now,
             waived=told.waived,
         ),
         "ready": _on_the_way_to_ready(enrolment, told, facts, runs),
         "sessions": _sessions(enrolment, found, runs, marks),
         "told": told,
+        "to_say": to_say(enrolment, runs, marks, now),
         "plan": plan if plan and not (plan.is_reviewed or is_set_aside(request, plan)) else None,
         "plan_waits": place is None or waits(plan, enrolment, place.session.key),
         "handouts": enrolment.cohort.edition.outline.handouts_for_everyone,

@@ -121,6 +121,10 @@ WHOSE = {
     "session_run": lambda person, pk, run_pk: Cohort.objects.organised_by(person).filter(pk=pk),
     "attendance": _to_mark,
     "catch_up": _to_mark,
+    "activities": _to_mark,
+    "fidelity": lambda person, pk, run_pk: SessionRun.objects.checked_by(person).filter(
+        cohort=pk, pk=run_pk
+    ),
 }
 # The fields in which people write, to be read back.
 WORDS = {"text", "what", "how_much", "when", "how_often", "note", "name", "lines", "reason"}

@@ -8,23 +8,18 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from courses.actions import (
-    cohorts,
-    editions,
-    h5p,
-    invitations,
-    joining,
-    moving,
-    progress,
-    sessions,
-)
+from courses.actions import cohorts, editions, feedback, h5p, moving, progress
+from courses.actions.attendance import Marked, mark_attendance
 from courses.actions.cohorts import CannotJoin
 from courses.models import (
+    Attendance,
     CheckAnswer,
     CheckRound,
     Cohort,
     CohortMove,
     Enrolment,
+    FeedbackGiven,
+    GroupFeedback,
     H5PState,
     H5PStatement,
     Invitation,
@@ -341,33 +336,70 @@ def test_a_step_finished_while_the_group_is_moved_is_lost_on_neither_side():
     assert {str(each.lesson) for each in done} == {lesson.key, other.key}
 
 
-def test_of_64_words_that_somebody_is_ready_one_is_kept_and_all_are_told_which():
-    enrolment = make_enrolment(make_cohort(make_ready_edition()))
-    organisers = [make_organiser(enrolment.cohort.organisation, f"O {n}") for n in range(4)]
-    meet_all_but_sign_off(enrolment)
+def test_of_several_who_mark_one_person_at_once_one_mark_stands_and_the_others_are_told():
+    enrolment = make_enrolment()
+    run = enrolment.cohort.session_runs.get(number=1)
+    people = [make_person(f"Facilitator {n}") for n in range(TOGETHER)]
+    marks = ["present", "absent", "late", "excused"]
 
     results = at_once(
-        lambda n: ready.sign_off(enrolment=enrolment, by=organisers[n % 4], at=NOW), count=64
-    )
-
-    assert set(results) == {ReadySignOff.objects.get()}
-    assert Milestone.objects.filter(kind="ready").count() == 1
-
-
-def test_what_is_waived_from_several_tabs_at_once_is_waived_once():
-    enrolment = make_enrolment(make_cohort(make_ready_edition()))
-    organiser = make_organiser(enrolment.cohort.organisation)
-
-    results = at_once(
-        lambda n: ready.waive(
-            enrolment=enrolment,
-            kind="sessions_attended",
-            reason=f"Tab {n}",
-            instead="",
-            by=organiser,
+        lambda n: mark_attendance(
+            session_run=run,
+            marks={enrolment.pk: marks[n % len(marks)]},
+            seen={enrolment.pk: None},
             key=uuid.uuid4(),
+            by=people[n],
             at=NOW,
         )
     )
 
-    assert set(results) == {Waiver.objects.get()}
+    stands = Attendance.objects.get()
+    agreed = [n for n in range(TOGETHER) if marks[n % len(marks)] == stands.mark]
+    assert [type(result) for result in results] == [Marked] * TOGETHER
+    assert sum(result.changed for result in results) == 1
+    told = [n for n, result in enumerate(results) if result.disputed == {enrolment.pk: stands}]
+    assert told == [n for n in range(TOGETHER) if n not in agreed]
+
+
+def test_one_sheet_that_arrives_several_times_at_once_is_one_mark():
+    enrolment = make_enrolment()
+    run, key = enrolment.cohort.session_runs.get(number=1), uuid.uuid4()
+
+    results = at_once(
+        lambda n: mark_attendance(
+            session_run=run,
+            marks={enrolment.pk: "present"},
+            seen={enrolment.pk: None},
+            key=key,
+            by=run.facilitator,
+            at=NOW,
+        )
+    )
+
+    assert sorted(result.changed for result in results) == [0] * (TOGETHER - 1) + [1]
+    assert Attendance.objects.count() == 1
+
+
+def _say(enrolment):
+    run = enrolment.cohort.session_runs.get(number=1)
+    numbers = {"listened_to": 8, "had_a_turn": 8, "can_use": 8}
+    return feedback.give(session_run=run, enrolment=enrolment, numbers=numbers)
+
+
+def test_how_it_was_sent_several_times_at_once_is_said_once():
+    enrolment = make_enrolment()
+
+    results = at_once(lambda n: _say(enrolment))
+
+    assert sorted(results) == [False] * (TOGETHER - 1) + [True]
+    assert (GroupFeedback.objects.count(), FeedbackGiven.objects.count()) == (1, 1)
+
+
+def test_five_who_answer_at_once_are_shown():
+    first = make_enrolment()
+    everyone = [first, *(make_enrolment(first.cohort, make_person()) for _n in range(4))]
+
+    results = at_once(lambda n: _say(everyone[n]), count=5)
+
+    assert results == [True] * 5
+    assert GroupFeedback.objects.filter(can_use_shown=True).count() == 5
