@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.feedback import HIGHEST, LOWEST
+from courses.feedback import HIGHEST, LOWEST, QUESTIONS
 from courses.held_words import FEEDBACK_QUESTIONS
 
 NUMBERS = [(str(n), str(n)) for n in range(LOWEST, HIGHEST + 1)]
@@ -30,6 +30,5 @@ class FeedbackForm(forms.Form):
 
     def clean(self):
         if not self.errors and all(number is None for number in self.cleaned_data.values()):
-            raise forms.ValidationError(
-                _("Nothing is chosen yet. Choose a number, or go back: both are fine.")
-            )
+            nothing = _("Nothing is chosen yet. Choose a number, or go back: both are fine.")
+            self.add_error(QUESTIONS[0], nothing)

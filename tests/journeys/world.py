@@ -17,7 +17,10 @@ from courses.actions import (
     answers,
     catalogue,
     checks,
+    delivery,
     editions,
+    feedback,
+    fidelity,
     journal,
     people,
     progress,
@@ -135,6 +138,7 @@ def make():
     closed = make_cohort(edition, riverside, "Closed group", joining_open=False)
     amina, precious = _trainees(cohort, now)
     shared = _shared(cohort, precious, staff, now)
+    _held(cohort, staff, now)
     holders = [
         _holder(finished_cohort, name, now) for name in ("Rhiannon Ŵyn Prŷs", "Ken Wallace")
     ]
@@ -148,6 +152,7 @@ def make():
         at=now,
     )
     draft, waiting = _drafts(course, staff, now)
+    absent = cohort.enrolments.filter(attendances__mark="absent").order_by("pk").first()
     parts = {
         "course": course.url,
         "session": lesson.get_parent().url,
@@ -163,9 +168,13 @@ def make():
         "closed": closed.join_code,
         "riverside": riverside.pk,
         "cohort": cohort.pk,
+        "finished_cohort": finished_cohort.pk,
         "empty": empty.pk,
         "run": cohort.session_runs.get(number=2).pk,
         "planned_run": cohort.session_runs.get(number=1).pk,
+        "absent": absent.pk,
+        "absent_name": absent.trainee.name,
+        "cancelled_run": _cancelled(finished_cohort, now).pk,
         "empty_run": empty.session_runs.get(number=1).pk,
         "valid": certificates[0].shown_serial,
         "withdrawn": certificates[1].shown_serial,
@@ -492,6 +501,44 @@ def _shared(cohort, precious, staff, now):
     for audience in ("group", "mentor"):
         share(plan, audience, with_review=True, at=now)
     return plan
+
+
+def _cancelled(cohort, now):
+    """The last session of a cohort, cancelled."""
+    run = cohort.session_runs.last()
+    run.cancelled_at = now
+    run.save()
+    return run
+
+
+def _held(cohort, staff, now):
+    """The first session was checked by both, and six people have said how it was."""
+    run = cohort.session_runs.get(number=1)
+    session = cohort.edition.outline.session_by_key(str(run.session))
+    first, *others = [(place, each.title) for place, each in enumerate(session.activities, 1)]
+    marks = {key: delivery.Went("as_planned") for key in others}
+    about = {"session_run": run, "at": now}
+    delivery.mark_activities(
+        **about,
+        marks=marks | {first: delivery.Went("changed", "Two came late, so we began with tea.")},
+        key=uuid.uuid4(),
+        by=staff.facilitator,
+    )
+    for person, note in (
+        (staff.facilitator, "We would begin with tea again."),
+        (staff.observer, ""),
+    ):
+        fidelity.fill_in(
+            **about,
+            answers={"two_led": True, "plan_on_show": True, "break_taken": bool(note)},
+            note=note,
+            together=True,
+            key=uuid.uuid4(),
+            by=person,
+        )
+    for n, enrolment in enumerate(cohort.enrolments.order_by("-pk")[:6]):
+        numbers = {"listened_to": 10 - n, "had_a_turn": 8, "can_use": None if n == 1 else 9}
+        feedback.give(session_run=run, enrolment=enrolment, numbers=numbers)
 
 
 def _finish(enrolment, lesson, step, now):

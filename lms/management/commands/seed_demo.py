@@ -8,12 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from courses import name_list
 from courses.actions import (
     agreements,
     attendance,
     cohorts,
-    invitations,
+    delivery,
+    feedback,
+    fidelity,
     journal,
     progress,
     sharing,
@@ -93,7 +94,7 @@ class Command(BaseCommand):
             if name in MENTORED:
                 name_mentor(enrolment=enrolment, mentor=staff["mentor"])
         self._agree(cohort, staff["facilitator"])
-        self._invite(cohort, staff["organiser"], now)
+        self._tell_how_it_went(cohort, staff)
         self.stdout.write(f"Made {len(everyone)} demo trainees and those who work with them.")
 
     def _person(self, name, email):
@@ -186,14 +187,31 @@ class Command(BaseCommand):
             at=first.starts_at + timedelta(hours=2),
         )
 
-    def _invite(self, cohort, organiser, now):
-        """One person who signs in with a card, and one who has not answered yet."""
-        without_address = name_list.read("Grace Obi")
-        began = now - timedelta(weeks=6)
-        invitations.invite(cohort=cohort, lines=without_address, by=organiser, at=began)
-        self._attend(cohort.enrolments.get(trainee__email=None), (1, 2, 4, 5), organiser)
-        lines = name_list.read("Mairi Scott, mairi@example.org")
-        invitations.invite(cohort=cohort, lines=lines, by=organiser, at=now)
+    def _tell_how_it_went(self, cohort, staff):
+        """The pair have marked the activities of each session, and a group has said how it was."""
+        first = cohort.session_runs.get(number=1)
+        for run in cohort.session_runs.filter(number__in=HELD):
+            session = cohort.edition.outline.session_by_key(str(run.session))
+            planned = {
+                (place, each.title): delivery.Went("as_planned")
+                for place, each in enumerate(session.activities, 1)
+            }
+            about = {"session_run": run, "key": uuid.uuid4()}
+            about |= {"by": staff["facilitator"], "at": run.starts_at + timedelta(hours=3)}
+            delivery.mark_activities(**about, marks=planned)
+        answers = {"two_led": True, "plan_on_show": True, "break_taken": False}
+        fidelity.fill_in(
+            session_run=first,
+            answers=answers,
+            note="We cut the break short: the cards took longer than planned.",
+            together=True,
+            key=uuid.uuid4(),
+            by=staff["facilitator"],
+            at=first.starts_at + timedelta(hours=3),
+        )
+        for n, enrolment in enumerate(cohort.enrolments.order_by("pk")[:6]):
+            numbers = {"listened_to": 10 - n % 3, "had_a_turn": 6 + n % 4, "can_use": 9}
+            feedback.give(session_run=first, enrolment=enrolment, numbers=numbers)
 
     def _plan(
         self,

@@ -150,6 +150,19 @@ def test_once_it_is_made_it_is_shown_in_the_lesson_on_the_course_and_on_every_se
     assert [agreed(page)[:2] for page in pages] == [["Cake first", "One at a time"]] * 5
 
 
+def test_it_is_shown_on_the_pages_of_all_six_sessions(client):
+    enrolment = make_enrolment(make_cohort(make_edition()))
+    agree(enrolment.cohort, "One at a time")
+    client.force_login(enrolment.trainee)
+
+    pages = [
+        words(client.get(reverse("session", args=[enrolment.pk, f"session-{number}"])))
+        for number in range(1, 7)
+    ]
+
+    assert [agreed(page) for page in pages] == [["One at a time"]] * 6
+
+
 def test_before_it_is_made_the_course_and_sessions_say_nothing_of_it(mine):
     pages = [mine.page("course"), mine.page("session", "session-1")]
 
@@ -361,7 +374,7 @@ def test_what_the_group_agreed_costs_the_course_and_its_sessions_no_query(
         agree(mine.enrolment.cohort, *["A line"] * many)
     mine.page("course")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         mine.page("course")
     with django_assert_num_queries(5):
         mine.page("session", "session-2")

@@ -483,9 +483,9 @@ def test_nothing_chosen_is_no_answer(session):
     answer = say(session, listened_to="", can_use="")
 
     assert (answer.status_code, kept()) == (422, [])
-    assert answer.context["form"].non_field_errors() == [
-        "Nothing is chosen yet. Choose a number, or go back: both are fine."
-    ]
+    assert answer.context["form"].errors == {
+        "listened_to": ["Nothing is chosen yet. Choose a number, or go back: both are fine."]
+    }
 
 
 def test_a_number_that_is_none_of_them_is_asked_again_and_the_others_stay(session):
