@@ -40,7 +40,6 @@ urlpatterns = [
     path("learning/<int:pk>/shared-plans/", sharing.shared_plans, name="shared_plans"),
     path("learning/<int:pk>/agreement/", agreements.group_agreement, name="group_agreement"),
     path("learning/<int:pk>/signed/<int:signature>/", agreements.signed, name="signed"),
-    path("how-it-was/<int:run>/", feedback.feedback_door, name="feedback_door"),
     path("learning/<int:pk>/how-it-was/<int:run>/", feedback.how_it_was, name="how_it_was"),
     path("learning/<int:pk>/handouts/<slug:handout>/", handouts.handout, name="handout"),
     path(

@@ -699,5 +699,6 @@ def test_a_link_to_a_session_says_of_which_one_in_words_that_stand_apart(signed_
     assert [said for said in links if said.endswith("session 2")] == [
         "Guide to session 2",
         "Mark attendance of session 2",
-        "Move or change session 2",
+        "How it went, session 2",
+        "Change day or pair of session 2",
     ]

@@ -452,6 +452,19 @@ def test_the_code_to_hold_up_leads_each_trainee_to_a_page_of_their_own(session):
     assert answer.url == reverse("how_it_was", args=[session.trainee.pk, session.run.pk])
 
 
+def test_the_code_leads_nobody_of_another_group_anywhere(session):
+    link = session.client.get(address(session, "feedback_code")).context["link"]
+    elsewhere = make_enrolment(make_cohort(session.cohort.edition)).trainee
+    answers = []
+    for person in (elsewhere, session.run.facilitator, session.organiser):
+        session.client.force_login(person)
+        answers.append(session.client.get(link).status_code)
+    session.client.logout()
+
+    assert answers == [404] * 3
+    assert session.client.get(link).url.startswith("/account/sign-in/")
+
+
 def say(session, **numbers):
     session.client.force_login(session.trainee.trainee)
     where = reverse("how_it_was", args=[session.trainee.pk, session.run.pk])

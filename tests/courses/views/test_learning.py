@@ -233,6 +233,16 @@ def test_the_latest_mark_of_a_session_is_the_one_that_counts(trainee):
     assert re.findall(r"you were there|made up|you were away", page) == ["made up"]
 
 
+@pytest.mark.parametrize("mark", [AttendanceMark.LATE, AttendanceMark.LEFT_EARLY])
+def test_who_came_late_or_left_early_was_there(trainee, mark):
+    attend(trainee.enrolment, 1, mark=mark)
+
+    page = trainee.course()
+
+    assert left(page)[0][1] == "Come to 4 of the 6 sessions: 1 so far"
+    assert re.findall(r"you were there|made up|you were away", page) == ["you were there"]
+
+
 def test_session_zero_is_shown_and_not_counted(client):
     trainee = Trainee(client, make_edition(sessions=2, session_zero=True))
     attend(trainee.enrolment, 0)

@@ -80,7 +80,6 @@ ADDRESSES = {
     "share_plan": ("post", 302),
     "shared_plans": ("get", 200),
     "group_agreement": ("get", 200),
-    "feedback_door": ("get", 302),
     "how_it_was": ("get", 200),
     "signed": ("get", 200),
     "check_paper": ("get", 200),
