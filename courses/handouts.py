@@ -12,11 +12,15 @@ from wagtail.models import Revision
 
 @dataclass(frozen=True)
 class Sheet:
-    """A handout, drawn: what stands on the paper."""
+    """A handout, drawn: what stands on the paper. `criteria` are those of its blocks of criteria.
+
+    Each is (code, title, whether it is about safety, [(name of the level, what is seen)]).
+    """
 
     title: str
     summary: str
     html: str
+    criteria: tuple[tuple, ...] = ()
 
 
 def sheet_of_page(page):
@@ -27,7 +31,15 @@ def sheet_of_page(page):
             title=page.title,
             summary=page.summary,
             html="".join(block.render() for block in page.body),
+            criteria=tuple(_criteria(page.body)),
         )
+
+
+def _criteria(body):
+    for block in body:
+        if block.block_type == "criteria":
+            for each, levels in block.value.described:
+                yield each["code"], each["title"], bool(each["safety"]), tuple(levels)
 
 
 @lru_cache(maxsize=512)

@@ -12,6 +12,7 @@ from courses.views import (
     learning,
     lessons,
     plans,
+    practice,
     scenarios,
     sharing,
 )
@@ -38,6 +39,13 @@ urlpatterns = [
     path("learning/<int:pk>/plans/<int:plan>/slip/", plans.plan_slip, name="plan_slip"),
     path("learning/<int:pk>/plans/<int:plan>/share/", sharing.share_plan, name="share_plan"),
     path("learning/<int:pk>/shared-plans/", sharing.shared_plans, name="shared_plans"),
+    path("learning/<int:pk>/practice/", practice.practices, name="practices"),
+    path("learning/<int:pk>/practice/<int:practice>/", practice.practice, name="practice"),
+    path(
+        "learning/<int:pk>/practice/<int:practice>/let-go/",
+        practice.let_go,
+        name="practice_let_go",
+    ),
     path("learning/<int:pk>/agreement/", agreements.group_agreement, name="group_agreement"),
     path("learning/<int:pk>/signed/<int:signature>/", agreements.signed, name="signed"),
     path("learning/<int:pk>/how-it-was/<int:run>/", feedback.how_it_was, name="how_it_was"),

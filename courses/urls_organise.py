@@ -15,7 +15,7 @@ from courses.views import (
     moving,
     organisation,
     people,
-    sessions,
+    practice_slots,
     sharing,
 )
 
@@ -41,6 +41,29 @@ urlpatterns = [
     ),
     path("<int:pk>/agreement/", agreements.write_group_agreement, name="group_agreement_edit"),
     path("<int:pk>/agreement/wall/", agreements.wall, name="group_agreement_wall"),
+    path("<int:pk>/practice/", practice_slots.slots, name="practice_slots"),
+    path("<int:pk>/practice/plan/", practice_slots.plan, name="practice_plan"),
+    path("<int:pk>/practice/times/<int:slot>/", practice_slots.slot, name="practice_slot"),
+    path(
+        "<int:pk>/practice/times/<int:slot>/book/", practice_slots.book, name="practice_book_for"
+    ),
+    path(
+        "<int:pk>/practice/times/<int:slot>/call-off/",
+        practice_slots.call_off,
+        name="practice_call_off",
+    ),
+    path(
+        "<int:pk>/practice/<int:practice>/let-go/",
+        practice_slots.let_go,
+        name="practice_let_go_for",
+    ),
+    path("<int:pk>/practice/<int:practice>/", practice_slots.observed, name="practice_observed"),
+    path(
+        "<int:pk>/practice/<int:practice>/correct/",
+        practice_slots.correct,
+        name="practice_correct",
+    ),
+    path("<int:pk>/practice/talks/<int:talk>/", practice_slots.talk, name="practice_talk"),
     path("<int:pk>/plans/", sharing.cohort_plans, name="cohort_plans"),
     path("<int:pk>/edition/", moving.move, name="cohort_move"),
     path("<int:pk>/joining/", cohorts.joining, name="cohort_joining"),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("card/<str:code>/", cards.come_in, name="card_code"),
     path("organise/<int:pk>/cards/", cards.cards, name="cards"),
     path("organise/", include("courses.urls_organise")),
+    path("observe/", include("courses.urls_observe")),
     path("mentoring/", include("courses.urls_mentors")),
     path("", include("certificates.urls")),
     path(settings.CMS_PATH.strip("/") + "/", include(wagtailadmin_urls)),

@@ -6,11 +6,11 @@ corrects, who corrects it and why.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.cohorts import Cohort, Enrolment, MeetingWay
-from courses.models.people import Organisation
+from courses.models.people import Organisation, Role, RoleKind
 from courses.models.sessions import SessionRun
 from courses.readiness import CRITERIA
 
@@ -20,6 +20,21 @@ class PracticeNumber(models.IntegerChoices):
 
     FIRST = 1, _("first practice")
     SECOND = 2, _("second practice")
+
+
+class PracticeSlotQuerySet(models.QuerySet):
+    def planned(self):
+        """Times that nobody has cancelled."""
+        return self.filter(cancelled_at=None)
+
+    def with_taken(self):
+        """Say how many of its places are taken: `taken`."""
+        return self.annotate(taken=Count("practices", filter=Q(practices__cancelled_at=None)))
+
+    def free(self, number, after):
+        """Times for this practice that are to come and have a place."""
+        slots = self.planned().with_taken().filter(number=number, starts_at__gt=after)
+        return slots.filter(taken__lt=F("places"))
 
 
 class PracticeSlot(models.Model):
@@ -47,6 +62,8 @@ class PracticeSlot(models.Model):
     at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
+    objects = PracticeSlotQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
@@ -58,6 +75,60 @@ class PracticeSlot(models.Model):
 
     def __str__(self):
         return f"{self.cohort_id}: {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class PracticeQuerySet(models.QuerySet):
+    def in_force(self):
+        """Practices that nobody has cancelled."""
+        return self.filter(cancelled_at=None)
+
+    def locked(self):
+        """Let nobody else write about them until the transaction ends."""
+        return self.select_for_update(no_key=True, of=("self",))
+
+    def booked(self):
+        """Those that are still to be watched."""
+        return self.in_force().filter(observed_at=None)
+
+    def observed(self):
+        """Those that were watched, in the order in which that was written down."""
+        return self.filter(observed_at__isnull=False).order_by("observed_at", "pk")
+
+    def to_observe(self, person):
+        """Those that this person may have come to watch: at their times, or at nobody's yet."""
+        return self.booked().filter(
+            Q(slot__observer=person) | Q(slot__observer=None),
+            slot__isnull=False,
+            enrolment__cohort__organisation__in=Role.objects.held(person, RoleKind.OBSERVER),
+        )
+
+    def seen_by_observer(self, person):
+        """Those that this person wrote an observation of."""
+        own = Observation.objects.filter(practice=OuterRef("pk"), observer=person)
+        return self.filter(Exists(own))
+
+    def mentored_by(self, person):
+        """Those of the trainees whom this person mentors."""
+        return self.filter(
+            enrolment__mentor=person,
+            enrolment__left_at=None,
+            enrolment__cohort__organisation__in=Role.objects.held(person, RoleKind.MENTOR),
+        )
+
+    def with_people(self):
+        """Bring the trainee, their partner and the time along, and the edition for its words."""
+        return self.select_related(
+            "enrolment__trainee",
+            "enrolment__cohort__edition",
+            "enrolment__cohort__organisation",
+            "partner__trainee",
+            "slot__observer",
+        ).defer("enrolment__cohort__edition__contents")
+
+    def with_self_review(self):
+        """Say whether the trainee has written of it: `is_reviewed`. Never what."""
+        written = SelfReview.objects.filter(practice=OuterRef("pk"))
+        return self.annotate(is_reviewed=Exists(written))
 
 
 class Practice(models.Model):
@@ -81,6 +152,8 @@ class Practice(models.Model):
     booked_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
     observed_at = models.DateTimeField(null=True)
+
+    objects = PracticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -125,6 +198,12 @@ class Outcome(models.TextChoices):
     NOT_YET = "not_yet", _("not yet")
 
 
+class ObservationQuerySet(models.QuerySet):
+    def in_force(self):
+        """Observations that no later one corrects."""
+        return self.filter(corrected_by=None)
+
+
 class Observation(models.Model):
     """What an observer saw in one practice. `corrects` names an earlier one that it replaces.
 
@@ -143,6 +222,8 @@ class Observation(models.Model):
         "self", on_delete=models.PROTECT, related_name="corrected_by", null=True
     )
     correction_reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    objects = ObservationQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -232,6 +313,20 @@ class TalkReason(models.TextChoices):
     THREE_TIMES = "three_times", _("three times not yet")
 
 
+# Until such a talk was held, the next practice waits.
+PAUSING = (TalkReason.SAFETY, TalkReason.THREE_TIMES)
+
+
+class PracticeTalkQuerySet(models.QuerySet):
+    def to_hold(self):
+        """Talks that are still to come. What was corrected away is not talked about."""
+        return self.filter(held_at=None, observation__corrected_by=None)
+
+    def pausing(self):
+        """Those of them that the next practice waits for."""
+        return self.to_hold().filter(why__in=PAUSING)
+
+
 class PracticeTalk(models.Model):
     """A conversation that a practice leads to. What was said in it is not kept.
 
@@ -246,6 +341,8 @@ class PracticeTalk(models.Model):
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+
+    objects = PracticeTalkQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

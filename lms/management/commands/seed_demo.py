@@ -25,6 +25,7 @@ from courses.agreements import asked
 from courses.forms.agreements import STARTERS
 from courses.models import AttendanceMark, Cohort, Enrolment, Organisation, RoleKind
 from courses.reading import reading
+from lms.management.commands._demo_practice import practise
 
 ORGANISATION = "Riverside Peers"
 COHORT = "Tuesday group"
@@ -94,7 +95,7 @@ class Command(BaseCommand):
             if name in MENTORED:
                 name_mentor(enrolment=enrolment, mentor=staff["mentor"])
         self._agree(cohort, staff["facilitator"])
-        self._tell_how_it_went(cohort, staff)
+        practise(cohort, staff["observer"], staff["organiser"], now)
         self.stdout.write(f"Made {len(everyone)} demo trainees and those who work with them.")
 
     def _person(self, name, email):
