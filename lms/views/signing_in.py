@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from courses import urls as learner_urls
-from courses.models import Cohort, Enrolment, Organisation, SessionRun
+from courses.models import (
+    Cohort,
+    Enrolment,
+    Organisation,
+    Practice,
+    Role,
+    RoleKind,
+    SessionRun,
+)
+from courses.readiness import CRITERIA
 from courses.views.scope import KEPT, own_organisation
 
 
@@ -97,8 +106,21 @@ def _of_a_trainee(person, pk, **_place):
     return Enrolment.objects.of(person).filter(pk=pk)
 
 
-def _to_mark(person, pk, run_pk, **_place):
-    return SessionRun.objects.marked_by(person).filter(cohort=pk, pk=run_pk)
+def _to_observe(person, practice):
+    return Practice.objects.to_observe(person).filter(pk=practice)
+
+
+def _seen_by_observer(person, practice):
+    return Practice.objects.seen_by_observer(person).filter(pk=practice)
+
+
+def _observed_in(person, organisation, sample):
+    observed_in = Role.objects.held(person, RoleKind.OBSERVER)
+    return Organisation.objects.filter(pk__in=observed_in).filter(pk=organisation)
+
+
+def _organised(person, pk, **_place):
+    return Cohort.objects.organised_by(person).filter(pk=pk)
 
 
 # Whose what is sent to an address is. What is not named here is given back to nobody.
@@ -118,6 +140,13 @@ WHOSE = {
         cohort__in=Cohort.objects.organised_by(person), cohort=pk, pk=enrolment_pk
     ),
     "group_agreement_edit": lambda person, pk: Cohort.objects.seen_by(person).filter(pk=pk),
+    "practice_plan": _organised,
+    "practice_slot": _organised,
+    "practice_book_for": _organised,
+    "practice_correct": _organised,
+    "observe_practice": _to_observe,
+    "observe_correct": _seen_by_observer,
+    "calibration_sample": _observed_in,
     "session_run": lambda person, pk, run_pk: Cohort.objects.organised_by(person).filter(pk=pk),
     "attendance": _to_mark,
     "catch_up": _to_mark,
@@ -127,4 +156,6 @@ WHOSE = {
     ),
 }
 # The fields in which people write, to be read back.
-WORDS = {"text", "what", "how_much", "when", "how_often", "note", "name", "lines", "reason"}
+WORDS = {"text", "what", "how_much", "when", "how_often", "note", "name", "lines"}
+WORDS |= {"activity", "went_well", "next_time", "next_step", "reason", "place"}
+WORDS |= {f"evidence_{code}" for code in CRITERIA}

@@ -86,6 +86,9 @@ PUBLIC = [
 OWN_WAY = "Finding one’s own way"
 SHARE, SHARED = "Share my plan", "Plans people have shared"
 AGREED = "What we agreed"
+WATCHED, PLAN_TIMES = "Practice, watched", "Plan times to practise"
+AGREEING = "Agreeing with others"
+SEEN_OF, DUE_OF = "Precious Okafor, first practice", "Amina Yusuf, first practice"
 
 TRAINEES = [
     Seen("my learning, nothing yet", "/learning/", "Hello, Newcomer Ngozi", "newcomer"),
@@ -246,6 +249,40 @@ TRAINEES = [
         "amina",
     ),
     Seen("a notebook, empty", "/learning/{amina}/notebook/", "My notebook", "amina"),
+    Seen("practising", "/learning/{amina}/practice/", "Practising", "amina"),
+    Seen(
+        "practising, no times",
+        "/learning/{rhiannon}/practice/",
+        "Practising",
+        "rhiannon",
+    ),
+    Seen("practising, a talk first", "/learning/{precious}/practice/", "Practising", "precious"),
+    Seen(
+        "practising, nothing chosen",
+        "/learning/{amina}/practice/",
+        "Practising",
+        "amina",
+        do="Book this time instead",
+    ),
+    Seen(
+        "looking back on a practice",
+        "/learning/{grace}/practice/{unread}/",
+        "How was it for you?",
+        "grace",
+    ),
+    Seen(
+        "looking back on a practice, empty",
+        "/learning/{grace}/practice/{unread}/",
+        "How was it for you?",
+        "grace",
+        do="Keep my words",
+    ),
+    Seen(
+        "what was seen of me",
+        "/learning/{precious}/practice/{seen}/",
+        "What was seen",
+        "precious",
+    ),
     Seen("a notebook", "/learning/{precious}/notebook/", "My notebook", "precious"),
     Seen(
         "looking back", "/learning/{precious}/plans/{plan}/", "How did your plan go?", "precious"
@@ -482,6 +519,62 @@ STAFF = [
         "Words that leave room",
         "peer_educator",
     ),
+    Seen("practice", "/organise/{cohort}/practice/", WATCHED, "organiser"),
+    Seen("practice, none", "/organise/{empty}/practice/", WATCHED, "organiser"),
+    Seen("planning times", "/organise/{cohort}/practice/plan/", PLAN_TIMES, "organiser"),
+    Seen(
+        "planning times, empty",
+        "/organise/{cohort}/practice/plan/",
+        PLAN_TIMES,
+        "organiser",
+        do="Plan these times",
+    ),
+    Seen("a time", "/organise/{cohort}/practice/times/{free_slot}/", "{free_when}", "organiser"),
+    Seen(
+        "a time, booked by nobody",
+        "/organise/{cohort}/practice/times/{free_slot}/",
+        "{free_when}",
+        "organiser",
+        do="Book it for them",
+    ),
+    Seen(
+        "a time, taken",
+        "/organise/{cohort}/practice/times/{taken_slot}/",
+        "{taken_when}",
+        "organiser",
+    ),
+    Seen("what was seen", "/organise/{cohort}/practice/{seen}/", SEEN_OF, "organiser"),
+    Seen("correcting", "/organise/{cohort}/practice/{seen}/correct/", SEEN_OF, "organiser"),
+    Seen("observing", "/observe/", "Watching practice", "observer"),
+    Seen("observing, to begin with", "/observe/", "Watching practice", "everything"),
+    Seen("an observation", "/observe/practice/{due}/", DUE_OF, "observer"),
+    Seen(
+        "an observation, empty",
+        "/observe/practice/{due}/",
+        DUE_OF,
+        "observer",
+        do="See what follows",
+    ),
+    Seen("what I saw", "/observe/practice/{seen}/seen/", SEEN_OF, "observer"),
+    Seen("correcting what I saw", "/observe/practice/{seen}/correct/", SEEN_OF, "observer"),
+    Seen(
+        "the rubric on paper",
+        "/observe/practice/{due}/paper/rubric/",
+        "What we look for",
+        "observer",
+    ),
+    Seen("samples", "/observe/compare/{riverside}/", AGREEING, "observer"),
+    Seen("samples, first time", "/observe/compare/{riverside}/", AGREEING, "everything"),
+    Seen("a sample", "/observe/compare/{riverside}/{sample}/", "The long corridor", "everything"),
+    Seen(
+        "a sample, empty",
+        "/observe/compare/{riverside}/{sample}/",
+        "The long corridor",
+        "everything",
+        do="See where we agree",
+    ),
+    Seen("compared", "/observe/compare/{riverside}/tries/{try}/", "You can observe", "observer"),
+    Seen("mentored practices", "/mentoring/practice/", "Watched practices", "mentor"),
     Seen("contacts", "/organise/contacts/{riverside}/", "Who people turn to", "organiser"),
     Seen("roles", "/organise/roles/{riverside}/", "Who does what", "organiser"),
     Seen(

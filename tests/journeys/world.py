@@ -78,6 +78,7 @@ from tests.factories.courses import (
 )
 from tests.factories.files import make_document, make_picture
 from tests.factories.h5p import make_version
+from tests.journeys.practising import add_rubric, practise
 
 SOURCES = [
     ("source", {"text": "A handbook for peers", "url": "https://example.org/handbook"}),
@@ -151,6 +152,7 @@ def make():
         by=staff.organiser,
         at=now,
     )
+    practices = practise(cohort, (precious, shared.enrolment, amina), staff, now)
     draft, waiting = _drafts(course, staff, now)
     absent = cohort.enrolments.filter(attendances__mark="absent").order_by("pk").first()
     parts = {
@@ -179,6 +181,7 @@ def make():
         "valid": certificates[0].shown_serial,
         "withdrawn": certificates[1].shown_serial,
         **rounds,
+        **practices,
         "cms_course": course.pk,
         "cms_lesson": lesson.pk,
         "cms_talks": talks.pk,
@@ -255,6 +258,7 @@ def _edition(now):
     make_bank(course)
     make_handout(course, "Seven steps", session_number=1)
     make_handout(course, "Observer form", ForWhom.FACILITATORS)
+    add_rubric(course)
     return editions.make_edition(course=course, by=None, at=now - timedelta(weeks=30))
 
 

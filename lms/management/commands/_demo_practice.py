@@ -1,4 +1,4 @@
-"""The demo's practices: some watched, some booked, some free; and an observer who is calibrated."""
+"""The demo’s practices: some watched, some booked, some free; and a calibrated observer."""
 
 import uuid
 from datetime import timedelta

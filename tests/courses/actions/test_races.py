@@ -8,9 +8,24 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from courses.actions import cohorts, editions, feedback, h5p, moving, progress
+from courses.actions import (
+    cohorts,
+    editions,
+    feedback,
+    h5p,
+    invitations,
+    joining,
+    moving,
+    practice,
+    practice_slots,
+    progress,
+    ready,
+    sessions,
+)
 from courses.actions.attendance import Marked, mark_attendance
 from courses.actions.cohorts import CannotJoin
+from courses.actions.practice import CannotBook
+from courses.actions.practice_slots import CannotObserve
 from courses.models import (
     Attendance,
     CheckAnswer,
@@ -27,9 +42,17 @@ from courses.models import (
     LessonProgress,
     Message,
     Milestone,
+    Observation,
+    Practice,
+    PracticeSlot,
+    PracticeTalk,
+    Rating,
+    ReadySignOff,
+    SelfReview,
     SessionChange,
     StepEvent,
     WaitingPlace,
+    Waiver,
 )
 from courses.name_list import read
 from lms import cards
@@ -49,6 +72,16 @@ from tests.factories.courses import (
     step_block,
 )
 from tests.factories.migrated import put_back_what_migrations_made
+from tests.factories.practice import (
+    SOON,
+    book,
+    make_observer,
+    make_practice_cohort,
+    make_slot,
+    make_trainee,
+    observe,
+    review_own,
+)
 
 # Threads see only what is committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -336,6 +369,38 @@ def test_a_step_finished_while_the_group_is_moved_is_lost_on_neither_side():
     assert {str(each.lesson) for each in done} == {lesson.key, other.key}
 
 
+def test_of_64_words_that_somebody_is_ready_one_is_kept_and_all_are_told_which():
+    enrolment = make_enrolment(make_cohort(make_ready_edition()))
+    organisers = [make_organiser(enrolment.cohort.organisation, f"O {n}") for n in range(4)]
+    meet_all_but_sign_off(enrolment)
+
+    results = at_once(
+        lambda n: ready.sign_off(enrolment=enrolment, by=organisers[n % 4], at=NOW), count=64
+    )
+
+    assert set(results) == {ReadySignOff.objects.get()}
+    assert Milestone.objects.filter(kind="ready").count() == 1
+
+
+def test_what_is_waived_from_several_tabs_at_once_is_waived_once():
+    enrolment = make_enrolment(make_cohort(make_ready_edition()))
+    organiser = make_organiser(enrolment.cohort.organisation)
+
+    results = at_once(
+        lambda n: ready.waive(
+            enrolment=enrolment,
+            kind="sessions_attended",
+            reason=f"Tab {n}",
+            instead="",
+            by=organiser,
+            key=uuid.uuid4(),
+            at=NOW,
+        )
+    )
+
+    assert set(results) == {Waiver.objects.get()}
+
+
 def test_of_several_who_mark_one_person_at_once_one_mark_stands_and_the_others_are_told():
     enrolment = make_enrolment()
     run = enrolment.cohort.session_runs.get(number=1)
@@ -403,3 +468,115 @@ def test_five_who_answer_at_once_are_shown():
 
     assert results == [True] * 5
     assert GroupFeedback.objects.filter(can_use_shown=True).count() == 5
+
+
+AT_ONE_SLOT = 64
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_each_place_at_a_time_goes_to_one_of_sixty_four_people(places):
+    cohort = make_practice_cohort()
+    cohort.capacity = AT_ONE_SLOT
+    cohort.save()
+    people = [make_trainee(cohort, f"Person {n}") for n in range(AT_ONE_SLOT)]
+    slot = make_slot(cohort, places=places)
+
+    results = at_once(lambda n: book(people[n], slot), AT_ONE_SLOT)
+
+    assert sum(isinstance(result, Practice) for result in results) == places
+    assert sum(isinstance(result, CannotBook) for result in results) == AT_ONE_SLOT - places
+    assert Practice.objects.booked().count() == places
+    assert Message.objects.count() == places
+
+
+def test_one_person_who_books_from_several_tabs_has_one_time():
+    cohort = make_practice_cohort()
+    amina = make_trainee(cohort, "Amina")
+    slots = [make_slot(cohort, place=f"Room {n}") for n in range(TOGETHER)]
+
+    results = at_once(lambda n: book(amina, slots[n]))
+
+    assert all(isinstance(result, Practice) for result in results)
+    assert Practice.objects.booked().count() == 1
+    assert Practice.objects.count() == TOGETHER
+
+
+def test_two_who_lead_together_book_at_the_same_moment():
+    """Each booking names the other person: neither waits for the other for ever."""
+    cohort = make_practice_cohort()
+    pair = [make_trainee(cohort, name) for name in ("Amina", "Dev")]
+    slots = [make_slot(cohort, place=f"Room {n}") for n in range(2)]
+
+    results = at_once(lambda n: book(pair[n], slots[n], partner=pair[1 - n]), 2)
+
+    assert all(isinstance(result, Practice) for result in results)
+
+
+def test_a_time_called_off_while_people_book_it_leaves_nobody_in_it():
+    cohort = make_practice_cohort()
+    people = [make_trainee(cohort, f"Person {n}") for n in range(TOGETHER)]
+    slot = make_slot(cohort, places=TOGETHER)
+
+    def act(n):
+        if n == 0:
+            return practice_slots.cancel(slot=slot, at=NOW)
+        return book(people[n], slot)
+
+    results = at_once(act)
+
+    assert isinstance(results[0], PracticeSlot)
+    assert {type(result) for result in results[1:]} <= {Practice, CannotBook}
+    assert not Practice.objects.in_force().exists()
+
+
+def test_a_practice_is_observed_once_however_many_send():
+    cohort = make_practice_cohort()
+    observers = [make_observer(cohort.organisation, f"Observer {n}") for n in range(4)]
+    booked = book(make_trainee(cohort, "Amina"), make_slot(cohort))
+    keys = [uuid.uuid4() for _observer in observers]
+
+    results = at_once(lambda n: observe(booked, observers[n % 4], key=keys[n % 4], PF5=1))
+
+    kept = Observation.objects.get()
+    assert [each for each in results if isinstance(each, Observation)] == [kept, kept]
+    assert sum(isinstance(result, CannotObserve) for result in results) == TOGETHER - 2
+    assert (Rating.objects.count(), PracticeTalk.objects.count()) == (10, 1)
+
+
+def test_a_practice_is_let_go_or_observed_and_never_both():
+    cohort = make_practice_cohort()
+    observer = make_observer(cohort.organisation)
+    booked = book(make_trainee(cohort, "Amina"), make_slot(cohort))
+    organiser = observer
+
+    def act(n):
+        if n % 2:
+            return practice.cancel(practice=booked, by=organiser, at=SOON)
+        return observe(booked, observer, key=uuid.UUID(int=1))
+
+    at_once(act)
+
+    booked.refresh_from_db()
+    assert (booked.cancelled_at is None) is Observation.objects.exists()
+
+
+def test_a_self_review_from_several_tabs_is_one():
+    cohort = make_practice_cohort()
+    booked = book(make_trainee(cohort, "Amina"), make_slot(cohort))
+
+    results = at_once(lambda n: review_own(booked, went_well=f"Words {n}"))
+
+    assert {result.pk for result in results} == {SelfReview.objects.get().pk}
+
+
+def test_a_round_that_is_planned_from_several_tabs_is_planned_once():
+    cohort = make_practice_cohort()
+    planner = make_person("Pat Planner")
+
+    at_once(
+        lambda n: practice_slots.plan(
+            cohort=cohort, number=1, starts_at=SOON, rounds=4, minutes=16, by=planner, at=NOW
+        )
+    )
+
+    assert PracticeSlot.objects.count() == 4

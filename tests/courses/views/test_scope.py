@@ -58,6 +58,7 @@ from tests.factories.courses import (
     step_block,
 )
 from tests.factories.h5p import make_version
+from tests.factories.practice import book, make_slot
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,9 @@ ADDRESSES = {
     "blank_slip": ("get", 200),
     "share_plan": ("post", 302),
     "shared_plans": ("get", 200),
+    "practices": ("get", 200),
+    "practice": ("get", 200),
+    "practice_let_go": ("post", 302),
     "group_agreement": ("get", 200),
     "how_it_was": ("get", 200),
     "signed": ("get", 200),
@@ -182,6 +186,7 @@ class Course:
             "place": 1,
             "move": 1,
             "handout": "seven-steps",
+            "practice": book(self.enrolment, make_slot(self.cohort)).pk,
         }
 
     def _begin_round(self, lesson):
@@ -301,7 +306,7 @@ def test_who_has_left_a_group_does_not_find_it_any_more(course, signed_in):
         ("place", 0),
         ("place", 4),
         ("signature", 999_999),
-        ("run", 999_999),
+        ("practice", 999_999),
         ("handout", "no-such-handout"),
         ("handout", "what-only-the-two-of-you-need"),
     ],
