@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from courses.actions.keys import key_for
 from courses.actions.milestones import settle
-from courses.actions.practice_slots import CannotObserve, tell
+from courses.actions.practice_slots import CannotObserve, tell, tell_organisers
 from courses.models import (
     Enrolment,
     Observation,
@@ -121,11 +121,13 @@ def _keep(practice, follows, rated, **said):
     # A talk that was held about this practice is not asked for again by a correction.
     held = PracticeTalk.objects.filter(observation__practice=practice, held_at__isnull=False)
     spoken = set(held.values_list("why", flat=True))
-    PracticeTalk.objects.bulk_create(
+    talks = PracticeTalk.objects.bulk_create(
         PracticeTalk(
             enrolment=practice.enrolment, observation=observation, why=why, opened_at=said["at"]
         )
         for why in follows.talks
         if why not in spoken
     )
+    if talks:
+        tell_organisers(practice, at=said["at"])
     return observation

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.actions.keys import key_for
+from courses.actions.milestones import settle_ready
 from courses.actions.practice_slots import tell
 from courses.models import (
     Enrolment,
@@ -69,6 +70,7 @@ def book(*, enrolment, slot, by, at, partner=None, activity=""):
         return earlier
     _check(wanted, by=by, at=at)
     if earlier:
+        _check_begun(earlier, by=by, at=at)
         earlier.cancelled_at = at
         earlier.save(update_fields=["cancelled_at"])
     if Practice.objects.in_force().filter(slot=slot).count() >= slot.places:
@@ -76,6 +78,20 @@ def book(*, enrolment, slot, by, at, partner=None, activity=""):
     wanted.save()
     tell(wanted, "booked", at=at)
     return wanted
+
+
+def _check_begun(practice, *, by, at):
+    """Raise CannotBook when a trainee would let go of a practice that has begun.
+
+    Their observer has still to write about it. An organiser knows whether it was held.
+    """
+    if practice.slot.starts_at <= at and by.pk == practice.enrolment.trainee_id:
+        raise CannotBook(
+            _(
+                "This practice has begun, so it stays. If it did not happen, tell your organiser, "
+                "and they free you to book another one."
+            )
+        )
 
 
 def _is_the_same(one, other):
@@ -104,11 +120,15 @@ def _check(practice, *, by, at):
 
 @transaction.atomic
 def cancel(*, practice, by, at):
-    """Let a booking go; its place is free again. Twice is once. Who did not do it is told."""
+    """Let a booking go; its place is free again. Twice is once. Who did not do it is told.
+
+    Raises CannotBook when a trainee lets go of a practice that has begun.
+    """
     enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=practice.enrolment_id)
     found = Practice.objects.locked().with_people().get(pk=practice.pk)
     if found.cancelled_at or found.observed_at:
         return found
+    _check_begun(found, by=by, at=at)
     found.cancelled_at = at
     found.save(update_fields=["cancelled_at"])
     if by.pk != enrolment.trainee_id:
@@ -131,6 +151,7 @@ def review_own(*, practice, went_well, next_time, key, at):
     review, _made = SelfReview.objects.get_or_create(
         practice=practice, defaults={**said, "key": key_for(key, said), "at": at}
     )
+    settle_ready(enrolment=practice.enrolment, at=at)
     return review
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.actions import outbox
-from courses.models import MessageKind, Practice, PracticeSlot
+from courses.models import MessageKind, Practice, PracticeSlot, Role, RoleKind
 from courses.observing import Observer
 
 MOST_AT_ONCE = 40
@@ -58,12 +58,14 @@ def plan(*, cohort, number, starts_at, rounds, minutes, by, at, observer=None, *
 def change(*, slot, at, **now):
     """Move a time, or change its way, place, minutes, places or observer. Who booked it is told.
 
-    Raises CannotPlan when more people have booked than there would be places, and CannotObserve
-    when the observer may not watch one of them.
+    Raises CannotPlan when more people have booked than there would be places or when somebody was
+    watched in it, and CannotObserve when the observer may not watch one of those who booked.
     """
     slot = PracticeSlot.objects.select_for_update(no_key=True).get(pk=slot.pk)
     booked = list(Practice.objects.booked().filter(slot=slot).with_people())
     taken = Practice.objects.in_force().filter(slot=slot).count()
+    if taken > len(booked):
+        raise CannotPlan(_("Somebody has practised at this time already. It stays as it is."))
     if now.get("places", slot.places) < taken:
         raise CannotPlan(_("People have booked these places. Cancel a booking first."))
     before = {name: getattr(slot, name) for name in TOLD_OF}
@@ -109,6 +111,24 @@ def tell(practice, what, *, at):
         slot=practice.slot,
         what=what,
     )
+
+
+def tell_organisers(practice, *, at):
+    """Tell the organisers that somebody is to be talked with this week: not who, and not why."""
+    cohort = practice.enrolment.cohort
+    roles = Role.objects.in_force().filter(
+        organisation=cohort.organisation_id, kind=RoleKind.ORGANISER
+    )
+    for role in roles.select_related("person"):
+        outbox.write(
+            kind=MessageKind.PRACTICE,
+            key=f"practice-talk-{practice.pk}-{role.person_id}-{at:%Y%m%d%H%M%S%f}",
+            at=at,
+            person=role.person,
+            cohort=cohort,
+            practice=practice,
+            what="talk",
+        )
 
 
 def _check_observer(observer, cohort, booked):

@@ -29,7 +29,9 @@ class PracticeSlotQuerySet(models.QuerySet):
 
     def with_taken(self):
         """Say how many of its places are taken: `taken`."""
-        return self.annotate(taken=Count("practices", filter=Q(practices__cancelled_at=None)))
+        taken = Count("practices", filter=Q(practices__cancelled_at=None))
+        # Grouped rows lose the usual order, so it is said again.
+        return self.annotate(taken=taken).order_by("starts_at", "pk")
 
     def free(self, number, after):
         """Times for this practice that are to come and have a place."""
@@ -109,11 +111,7 @@ class PracticeQuerySet(models.QuerySet):
 
     def mentored_by(self, person):
         """Those of the trainees whom this person mentors."""
-        return self.filter(
-            enrolment__mentor=person,
-            enrolment__left_at=None,
-            enrolment__cohort__organisation__in=Role.objects.held(person, RoleKind.MENTOR),
-        )
+        return self.filter(enrolment__in=Enrolment.objects.mentored_by(person))
 
     def with_people(self):
         """Bring the trainee, their partner and the time along, and the edition for its words."""

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,10 +30,9 @@ def practices(request, pk):
     number = _next_number(mine)
     booked = next((each for each in mine if not each.observed_at), None)
     why_not = why_not_now(enrolment, number, by_trainee=True)
-    slots = PracticeSlot.objects.filter(cohort=enrolment.cohort).free(number, now)
     form = BookForm(
         request.POST or None,
-        slots=slots,
+        slots=_slots(enrolment, number, booked, now),
         partners=partners_of(enrolment),
         initial=_as_booked(booked),
     )
@@ -48,7 +48,7 @@ def practices(request, pk):
     context = {
         **frame(enrolment),
         "booked": booked,
-        "may_look_back": booked and booked.slot.starts_at <= now,
+        "has_begun": booked and booked.slot.starts_at <= now,
         "number": number,
         "why_not": why_not,
         "has_slots": form.fields["slot"].queryset.exists(),
@@ -67,10 +67,21 @@ def _next_number(mine):
     return PracticeNumber.SECOND if any(first) else PracticeNumber.FIRST
 
 
+def _slots(enrolment, number, booked, now):
+    """Return the times to choose from: those that are free, and the one that is booked."""
+    free = PracticeSlot.objects.filter(cohort=enrolment.cohort).free(number, now)
+    own = Q(pk=booked.slot_id) if booked and booked.slot.starts_at > now else Q()
+    return PracticeSlot.objects.filter(Q(pk__in=free.order_by().values("pk")) | own)
+
+
 def _as_booked(booked):
     if booked is None:
         return {}
-    return {"partner": booked.partner_id, "activity": booked.activity}
+    return {
+        "slot": booked.slot_id,
+        "partner": booked.partner_id,
+        "activity": booked.activity,
+    }
 
 
 def _is_ready(mine):
@@ -99,8 +110,12 @@ def _own(enrolment, practice):
 def let_go(request, pk, practice):
     """Let a booking go."""
     enrolment = own_enrolment(request, pk)
-    actions.cancel(practice=_own(enrolment, practice), by=request.user, at=timezone.now())
-    messages.success(request, _("That time is free again. Choose another one when it suits you."))
+    try:
+        actions.cancel(practice=_own(enrolment, practice), by=request.user, at=timezone.now())
+    except CannotBook as cannot:
+        messages.warning(request, str(cannot))
+    else:
+        messages.success(request, _("That time is free again. Choose another when it suits you."))
     return redirect("practices", pk)
 
 

@@ -19,7 +19,6 @@ from courses.actions.practice_slots import CannotObserve, CannotPlan
 from courses.forms.practice_slots import BookForForm, ChangeSlotForm, PlanForm, observers
 from courses.models import (
     Calibration,
-    Cohort,
     Observation,
     Practice,
     PracticeNumber,
@@ -29,12 +28,7 @@ from courses.models import (
 from courses.rubric import sheets
 from courses.views.observing import correcting
 from courses.views.practice import observed as what_was_observed
-from courses.views.scope import keeps_what_was_written
-
-
-def _organised(request, pk):
-    """Return the cohort if this person is its organiser, or answer 404."""
-    return get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
+from courses.views.scope import keeps_what_was_written, organised_cohort
 
 
 def _frame(cohort):
@@ -48,7 +42,7 @@ def _frame(cohort):
 @require_safe
 def slots(request, pk):
     """Show what is planned, who has practised, and whom to talk with this week."""
-    cohort = _organised(request, pk)
+    cohort = organised_cohort(request, pk)
     people = board.in_order(cohort.enrolments.filter(left_at=None).select_related("trainee"))
     times = list(
         cohort.practice_slots.planned().with_taken().select_related("observer", "session_run")
@@ -112,7 +106,7 @@ def _not_calibrated(cohort):
 @require_http_methods(["GET", "POST"])
 def plan(request, pk):
     """Plan times, one or many in one step."""
-    cohort = _organised(request, pk)
+    cohort = organised_cohort(request, pk)
     form = PlanForm(request.POST or None, cohort=cohort)
     if form.is_valid():
         names = ("number", "rounds", "session_run")
@@ -155,7 +149,7 @@ def _slot(cohort, pk):
 @require_http_methods(["GET", "POST"])
 def slot(request, pk, slot):
     """One time: who has booked it, what to change about it, and calling it off."""
-    cohort = _organised(request, pk)
+    cohort = organised_cohort(request, pk)
     found = _slot(cohort, slot)
     form = ChangeSlotForm(request.POST or None, slot=found)
     if form.is_valid():
@@ -173,7 +167,7 @@ def slot(request, pk, slot):
 @require_POST
 def book(request, pk, slot):
     """Book a time for somebody."""
-    cohort = _organised(request, pk)
+    cohort = organised_cohort(request, pk)
     found = _slot(cohort, slot)
     form = BookForForm(request.POST, people=_everybody(cohort))
     if form.is_valid():
@@ -201,6 +195,7 @@ def _show_slot(request, cohort, slot, form=None, book_form=None):
         "book_form": book_form or BookForForm(people=_everybody(cohort)),
         "booked": booked,
         "is_full": len(booked) >= slot.places,
+        "is_over": bool(booked) and all(each.observed_at for each in booked),
         "watched_before": _watched_before(slot, booked),
     }
     errors = (form and form.errors) or (book_form and book_form.errors)
@@ -229,7 +224,7 @@ def _watched_before(slot, booked):
 @require_POST
 def call_off(request, pk, slot):
     """Call a time off."""
-    found = get_object_or_404(PracticeSlot, cohort=_organised(request, pk), pk=slot)
+    found = get_object_or_404(PracticeSlot, cohort=organised_cohort(request, pk), pk=slot)
     actions.cancel(slot=found, at=timezone.now())
     messages.success(request, _("This time is called off. Who had booked it can choose again."))
     return redirect("practice_slots", pk)
@@ -244,7 +239,7 @@ def _practice(cohort, pk):
 @require_POST
 def let_go(request, pk, practice):
     """Let somebody's booking go."""
-    found = _practice(_organised(request, pk), practice)
+    found = _practice(organised_cohort(request, pk), practice)
     practices.cancel(practice=found, by=request.user, at=timezone.now())
     messages.success(request, _("The place is free again."))
     return redirect("practice_slot", pk, found.slot_id)
@@ -257,7 +252,7 @@ def let_go(request, pk, practice):
 @require_safe
 def observed(request, pk, practice):
     """What was seen in somebody's practice."""
-    cohort = _organised(request, pk)
+    cohort = organised_cohort(request, pk)
     found = _practice(cohort, practice)
     seen = what_was_observed(found)
     if seen["observation"] is None or found.enrolment.trainee_id == request.user.pk:
@@ -276,7 +271,7 @@ def observed(request, pk, practice):
 @require_http_methods(["GET", "POST"])
 def correct(request, pk, practice):
     """Correct what was written of somebody's practice."""
-    cohort = _organised(request, pk)
+    cohort = organised_cohort(request, pk)
     found = _practice(cohort, practice)
     if found.enrolment.trainee_id == request.user.pk:
         raise Http404
@@ -288,7 +283,7 @@ def correct(request, pk, practice):
 @require_POST
 def talk(request, pk, talk):
     """Record that a talk was held."""
-    cohort = _organised(request, pk)
+    cohort = organised_cohort(request, pk)
     found = get_object_or_404(PracticeTalk, enrolment__cohort=cohort, pk=talk)
     practices.hold_talk(talk=found, by=request.user, at=timezone.now())
     messages.success(

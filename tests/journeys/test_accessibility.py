@@ -251,7 +251,7 @@ TRAINEES = [
     Seen("a notebook, empty", "/learning/{amina}/notebook/", "My notebook", "amina"),
     Seen("practising", "/learning/{amina}/practice/", "Practising", "amina"),
     Seen(
-        "practising, no times",
+        "practising, with times",
         "/learning/{rhiannon}/practice/",
         "Practising",
         "rhiannon",
@@ -259,10 +259,10 @@ TRAINEES = [
     Seen("practising, a talk first", "/learning/{precious}/practice/", "Practising", "precious"),
     Seen(
         "practising, nothing chosen",
-        "/learning/{amina}/practice/",
+        "/learning/{rhiannon}/practice/",
         "Practising",
-        "amina",
-        do="Book this time instead",
+        "rhiannon",
+        do="Book this time",
     ),
     Seen(
         "looking back on a practice",

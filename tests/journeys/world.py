@@ -78,6 +78,7 @@ from tests.factories.courses import (
 )
 from tests.factories.files import make_document, make_picture
 from tests.factories.h5p import make_version
+from tests.factories.practice import make_slot
 from tests.journeys.practising import add_rubric, practise
 
 SOURCES = [
@@ -152,6 +153,7 @@ def make():
         by=staff.organiser,
         at=now,
     )
+    make_slot(finished_cohort, starts_at=now + timedelta(days=2))
     practices = practise(cohort, (precious, shared.enrolment, amina), staff, now)
     draft, waiting = _drafts(course, staff, now)
     absent = cohort.enrolments.filter(attendances__mark="absent").order_by("pk").first()

@@ -150,6 +150,31 @@ def test_the_second_practice_comes_after_the_first_was_watched(cohort, amina, ob
     assert book(amina, slot).number == 2
 
 
+def test_a_practice_that_has_begun_is_not_let_go_by_its_trainee(cohort, amina):
+    """Their observer has still to write about it; an organiser knows whether it was held."""
+    booked = book(amina, make_slot(cohort))
+    other = make_slot(cohort, starts_at=SOON + timedelta(days=7))
+    organiser = make_organiser(cohort.organisation)
+
+    with pytest.raises(CannotBook, match="has begun, so it stays"):
+        practice.cancel(practice=booked, by=amina.trainee, at=SOON)
+    with pytest.raises(CannotBook, match="has begun, so it stays"):
+        book(amina, other, at=SOON)
+
+    practice.cancel(practice=booked, by=organiser, at=SOON)
+    assert book(amina, other, at=SOON).slot == other
+
+
+def test_what_somebody_leads_can_be_changed_and_the_time_stays(cohort, amina):
+    slot = make_slot(cohort)
+    book(amina, slot, activity="A round")
+
+    booked = book(amina, slot, activity="A sharing round")
+
+    assert (booked.slot, booked.activity) == (slot, "A sharing round")
+    assert Practice.objects.booked().count() == 1
+
+
 # --- Looking back first --------------------------------------------------------------------------
 
 

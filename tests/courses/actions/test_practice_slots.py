@@ -163,12 +163,39 @@ def test_a_message_names_no_condition_level_or_reason(cohort):
     told = Message.objects.get()
     assert told.text == (
         "Hello Amina,\n\n"
-        "You have a time in Tuesday group: Friday 4 September, 11:00. In person: Room 2.\n\n"
+        "You have a time: Friday 4 September, 11:00. In person: Room 2.\n\n"
         f"http://127.0.0.1:8000/learning/{amina.pk}/practice/\n\n"
-        f"Oluchi Organiser, {cohort.organisation.name}\n"
+        f"Oluchi Organiser\n{cohort.organisation.name}\n\n"
+        "--\nYou get this because you are part of a course with us.\n"
     )
 
 
 def test_a_planner_who_observes_nowhere_is_no_observer(cohort):
     with pytest.raises(CannotObserve, match="Pat is not an observer in"):
         plan(cohort, observer=make_person("Pat"))
+
+
+def test_times_come_in_the_order_of_the_day(cohort):
+    later, first = make_slot(cohort, starts_at=SOON + timedelta(hours=1)), make_slot(cohort)
+
+    assert list(PracticeSlot.objects.with_taken()) == [first, later]
+
+
+def test_a_time_in_which_somebody_was_watched_stays_as_it_is(cohort):
+    slot = watched(make_trainee(cohort, "Amina"), make_observer(cohort.organisation)).practice.slot
+
+    with pytest.raises(CannotPlan, match="It stays as it is"):
+        practice_slots.change(slot=slot, at=NOW, starts_at=SOON + timedelta(days=1))
+
+
+def test_organisers_are_told_that_there_is_a_talk_and_neither_who_nor_why(cohort):
+    """E6: who reads over a shoulder learns nothing."""
+    make_organiser(cohort.organisation)
+    amina = make_trainee(cohort, "Amina")
+
+    watched(amina, make_observer(cohort.organisation), PF9=1)
+
+    told = Message.objects.get(person__name="Oluchi Organiser")
+    assert told.subject == "A talk for this week"
+    assert "Amina" not in told.text
+    assert f"/organise/{cohort.pk}/practice/" in told.text
