@@ -7,9 +7,11 @@ the levels mean for somebody is decided in `readiness.py`, by their codes.
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from courses.handouts import sheet_of
 from courses.models import Cohort
-from courses.readiness import CRITERIA, HIGHEST
+from courses.readiness import CRITERIA, HIGHEST, SAFETY_CRITICAL
 
 OBSERVER_FORM = "observer-form"  # the handout's slug: the same on paper
 NUMBER_IN_FRONT = re.compile(r"^\d+[.:)]?\s+")
@@ -65,6 +67,14 @@ def rubric_of(edition):
             criteria = tuple(known[code] for code in CRITERIA)
             return Rubric(handout=handout.slug, title=handout.title, criteria=criteria)
     return None
+
+
+def plain():
+    """Return the rubric without its words: for what was seen under another edition's."""
+    names = (_("gets in the way"), _("beginning"), _("ready"), _("strong"))
+    levels = tuple(Level(number, name, "") for number, name in enumerate(names, 1))
+    criteria = tuple(Criterion(code, code, code in SAFETY_CRITICAL, levels) for code in CRITERIA)
+    return Rubric(handout="", title="", criteria=criteria)
 
 
 def sheets(edition):

@@ -16,7 +16,7 @@ from courses.actions import practice as actions
 from courses.actions.practice import CannotBook, TooEarly, why_not_now
 from courses.forms.practice import BookForm, SelfReviewForm
 from courses.models import Enrolment, Outcome, PracticeNumber, PracticeSlot, PracticeTalk
-from courses.rubric import rubric_of
+from courses.rubric import plain, rubric_of
 from courses.views.scope import frame, keeps_what_was_written, own_enrolment
 
 
@@ -165,13 +165,13 @@ def observed(practice):
     observation = observing.observation_of(practice)
     if observation is None:
         return {"observation": None}
-    rubric = rubric_of(practice.enrolment.cohort.edition)
+    rubric = rubric_of(practice.enrolment.cohort.edition) or plain()
     readiness = None
     if practice.number == PracticeNumber.SECOND:
         readiness = observing.readiness_after(practice)
     return {
         "observation": observation,
         "rubric": rubric,
-        "seen": observing.seen_in(observation, rubric) if rubric else [],
-        "missing": observing.missing(readiness, rubric) if readiness and rubric else None,
+        "seen": observing.seen_in(observation, rubric),
+        "missing": observing.missing(readiness, rubric) if readiness else None,
     }

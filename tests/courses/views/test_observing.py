@@ -191,6 +191,25 @@ def test_a_course_without_the_rubric_says_so(signed_in):
     assert "no page on what observers look for" in page.text
 
 
+def test_what_was_sent_while_signed_out_waits_for_its_observer(booked, observer, client):
+    answer = client.post(form_of(booked), written(act="send"))
+    client.force_login(observer)
+
+    kept = client.get(reverse("kept"))
+
+    assert answer.status_code == 302
+    assert "Saw PF4." in kept.text
+    assert form_of(booked) in kept.text
+    assert not Observation.objects.exists()
+
+
+def test_what_an_observer_sent_while_signed_out_is_given_to_nobody_else(booked, amina, client):
+    client.post(form_of(booked), written(act="send"))
+    client.force_login(amina.trainee)
+
+    assert client.get(reverse("kept")).url == reverse("learning")
+
+
 # --- Home and corrections ------------------------------------------------------------------------
 
 
