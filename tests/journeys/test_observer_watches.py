@@ -1,4 +1,4 @@
-"""An organiser plans, a trainee books and looks back, an observer writes: on phones, to the end."""
+"""An organiser plans, a trainee books and looks back, an observer writes: all on phones."""
 
 from datetime import timedelta
 
