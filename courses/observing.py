@@ -141,19 +141,38 @@ def levels_of(enrolment):
     return list(_levels_by_practice(enrolment).values())
 
 
+def readiness_of(enrolments) -> dict[int, Readiness]:
+    """Return {enrolment id: Readiness} of those who were watched at all, in one query."""
+    seen = _levels_seen(enrolments)
+    return {enrolment: decide(practices.values()) for enrolment, practices in seen.items()}
+
+
 def _levels_by_practice(enrolment):
+    return _levels_seen([enrolment]).get(enrolment.pk, {})
+
+
+def _levels_seen(enrolments):
+    """Return {enrolment id: {practice id: {criterion: level or None}}}, oldest practice first.
+
+    A correction stands where the practice stood: mending an old one does not make it the newest.
+    """
     rows = (
         Rating.objects.filter(
-            observation__practice__enrolment=enrolment,
+            observation__practice__enrolment__in=enrolments,
             observation__practice__observed_at__isnull=False,
             observation__corrected_by=None,
         )
         .order_by("observation__practice__observed_at", "observation__practice_id", "pk")
-        .values_list("observation__practice_id", "criterion", "level")
+        .values_list(
+            "observation__practice__enrolment_id",
+            "observation__practice_id",
+            "criterion",
+            "level",
+        )
     )
-    found = defaultdict(dict)
-    for practice, criterion, level in rows:
-        found[practice][criterion] = level
+    found = defaultdict(lambda: defaultdict(dict))
+    for enrolment, practice, criterion, level in rows:
+        found[enrolment][practice][criterion] = level
     return found
 
 
@@ -226,8 +245,8 @@ def what_follows(practice, levels, *, wants_talk=False):
     if practice.number == PracticeNumber.FIRST:
         outcome = Outcome.TALK if low or wants_talk else Outcome.CARRY_ON
         return Follows(outcome=outcome, talks=tuple(talks), readiness=None)
-    readiness = decide((_levels_by_practice(practice.enrolment) | {practice.pk: levels}).values())
-    if not readiness.is_ready and (_not_yet_besides(practice) + 1) % ATTEMPTS == 0:
+    readiness = decide(_levels_until(practice, levels))
+    if not readiness.is_ready and (_not_yet_before(practice) + 1) % ATTEMPTS == 0:
         talks.append(TalkReason.THREE_TIMES)
     return Follows(
         outcome=Outcome.READY if readiness.is_ready else Outcome.NOT_YET,
@@ -238,10 +257,20 @@ def what_follows(practice, levels, *, wants_talk=False):
 
 def readiness_after(practice):
     """Return the Readiness that all that was seen up to this practice comes to."""
+    return decide(_levels_until(practice))
+
+
+def _levels_until(practice, levels=None):
+    """Return what was seen up to this practice; `levels` stand for what was seen in it.
+
+    What came later did not count on its day, and does not when it is corrected.
+    """
     told = _levels_by_practice(practice.enrolment)
+    if levels is not None:
+        told[practice.pk] = levels  # in its place when it was there, or else last
     places = list(told)
     until = places.index(practice.pk) + 1 if practice.pk in told else len(places)
-    return decide(list(told.values())[:until])
+    return list(told.values())[:until]
 
 
 @dataclass(frozen=True)
@@ -267,8 +296,10 @@ def missing(readiness, rubric):
     )
 
 
-def _not_yet_besides(practice):
+def _not_yet_before(practice):
     told = Observation.objects.in_force().filter(
         practice__enrolment=practice.enrolment_id, outcome=Outcome.NOT_YET
     )
+    if practice.observed_at:
+        told = told.filter(practice__observed_at__lt=practice.observed_at)
     return told.exclude(practice=practice).count()

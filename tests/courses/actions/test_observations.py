@@ -292,6 +292,20 @@ def test_a_talk_that_was_held_is_not_asked_for_again_by_a_correction(booked, obs
     assert not PracticeTalk.objects.to_hold().exists()
 
 
+def test_a_correction_is_decided_by_what_had_been_seen_until_then(amina, observer):
+    """What came later did not count on the day, and opens no talk a second time."""
+    watched(amina, observer, PF7=None)
+    second, *_others = [
+        watched(amina, observer, number=2, days=n, PF1=2, PF2=2, PF3=2, PF7=None)
+        for n in (1, 2, 3)
+    ]
+
+    corrected = correct(second, observer, PF1=2, PF2=2, PF3=3, PF7=None)
+
+    assert corrected.outcome == Outcome.NOT_YET
+    assert [t.why for t in PracticeTalk.objects.all()] == [TalkReason.THREE_TIMES]
+
+
 def test_a_correction_can_bring_a_talk_with_it(booked, observer):
     second = correct(observe(booked, observer), observer, PF9=1)
 
