@@ -101,7 +101,7 @@ def test_nobody_sees_the_certificates_of_others(signed_in):
 DESK = ("Lessons you write", ["/cms/"])
 GROUPS = ("Groups you look after", ["/organise/"])
 MENTORING = ("People you mentor", ["/mentoring/"])
-WATCHING = ("Watching practice", [])
+WATCHING = ("Watching practice", ["/observe/"])
 
 
 @pytest.mark.parametrize(
