@@ -17,6 +17,7 @@ from tests.factories.courses import (
     make_course,
     make_edition,
     make_handout,
+    make_lesson,
     make_organisation,
     make_session,
 )
@@ -45,7 +46,7 @@ def test_the_rubric_is_read_from_the_editions_handout():
 @pytest.mark.django_db
 def test_a_sheet_with_some_of_the_criteria_is_no_rubric():
     course = make_course(sessions_required=1)
-    make_session(course, 1)
+    make_lesson(make_session(course, 1))
     make_handout(course)  # it has one criterion
     some = rubric_body()
     del some[0]["value"]["criteria"][3]
@@ -78,7 +79,7 @@ def test_the_rubric_is_read_once_in_a_process(django_assert_num_queries):
 @pytest.mark.django_db
 def test_the_sheets_for_observers_are_the_rubric_and_their_form():
     course = make_course(sessions_required=1)
-    make_session(course, 1)
+    make_lesson(make_session(course, 1))
     make_handout(course, "What we look for", slug="rubric", body=rubric_body())
     make_handout(course, "Observer form", slug="observer-form", for_whom="facilitators")
     make_handout(course, "Seven steps")
