@@ -15,9 +15,9 @@ within `EFFORT` tries, the figure counts as revealed and something more is hidde
 on that side only.
 
 What else is hidden is chosen step by step: of the figures in one sum with the one that is
-revealed, the one that matters least (`keep`), and of those the smallest. In the end, whatever can
-be shown again alone is shown, up to `TIDY` hidden figures. So no single hidden figure could have
-been shown, but other choices may hide fewer.
+revealed, the one that matters least (`keep`), and of those the smallest, that is enough alone. In
+the end, whatever can be shown again alone is shown, up to `TIDY` hidden figures. So no single
+hidden figure could have been shown, but other choices may hide fewer.
 
 Limits. Somebody who knows one of the people can take them off a count. Reports of two days can be
 compared: who joined between them is then a small group. All or none of a group is shown, and says
@@ -25,11 +25,12 @@ something of everyone in it. A mean is shown where its count is, however far one
 """
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 SMALL_NUMBER = 5
 EFFORT = 300
+NEARBY = 30
 TIDY = 120
 
 Name = Hashable
@@ -97,6 +98,8 @@ class _Report:
         self.hidden = {name for name, each in self.figures.items() if not each.is_shown}
         self.hidden |= {name for name, is_hidden in decided.items() if is_hidden}
         self.protected: set[Name] = set()
+        # What decisions that were made elsewhere tell, whatever is hidden here.
+        self.given_away: set[Name] = set()
 
     @property
     def hidden_names(self) -> frozenset[Name]:
@@ -122,7 +125,7 @@ class _Report:
                 self.hidden.add(more)
                 waiting.append(more)
             else:
-                waiting.popleft()  # two decisions that were made elsewhere reveal it together
+                self.given_away.add(waiting.popleft())
         while (more := self._small_remainder()) is not None:
             self.hidden.add(more)
 
@@ -134,7 +137,7 @@ class _Report:
         for name in sorted(added, key=self._matters, reverse=True):
             self.hidden.discard(name)
             self.protected.clear()
-            safe = all(map(self._is_protected, self._to_protect()))
+            safe = all(map(self._is_protected, set(self._to_protect()) - self.given_away))
             if not safe or self._small_remainder() is not None:
                 self.hidden.add(name)
 
@@ -156,15 +159,33 @@ class _Report:
         return {name for name in names - self.hidden if name not in self.decided}
 
     def _least_needed(self, name: Name) -> Name | None:
-        """Return what to hide so that this cannot be worked out: as near to it as there is."""
+        """Return what to hide so that this cannot be worked out: as near to it as there is.
+
+        The least that is enough by itself comes first; else the least that cannot be worked out
+        either, so that hiding it is of use together with others; else any.
+        """
         met, edge = {name}, [name]
+        nearest = None
         while edge:
             sums = [n for each in edge for n in self.sums_of[each]]
-            if found := self._open(sums):
-                return min(found, key=self._matters)
-            edge = [each for n in sums for each in self.sums[n] if each in self.hidden - met]
+            found = sorted(self._open(sums), key=self._matters)
+            nearest = next(iter(found), None) if nearest is None else nearest
+            for of_use in (name, None):
+                for each in found:
+                    if self._would_help(each, of_use or each):
+                        return each
+            edge = list({each for n in sums for each in self.sums[n] if each in self.hidden} - met)
             met.update(edge)
-        return None
+        return nearest
+
+    def _would_help(self, hiding: Name, name: Name) -> bool:
+        """Tell whether a figure is protected once another is hidden."""
+        known = set(self.protected)
+        self.hidden.add(hiding)
+        helps = self._is_protected(name)
+        self.hidden.discard(hiding)
+        self.protected = known
+        return helps
 
     def _small_remainder(self) -> Name | None:
         """Return what to hide because a shown total leaves a small rest; None where none does."""
@@ -243,9 +264,14 @@ class _Report:
             down, up = down + min(ends), up + max(ends)
         return bool(free) and down <= 0 <= up
 
-    def _values(self, name: Name, wanted: float) -> list[int]:
-        """What a figure could be instead: what closes the gap first, then what it is."""
+    def _values(self, name: Name, wanted: float) -> Iterator[int]:
+        """Yield what a figure could be instead: what closes the gap first, then what it is."""
         now = self.value[name]
         closes = min(max(round(now + wanted), 0), self.most)
-        rest = sorted(range(self.most + 1), key=lambda value: abs(value - closes))
-        return list(dict.fromkeys([closes, now, *rest]))
+        yield closes
+        if closes != now:
+            yield now
+        for step in range(1, NEARBY):
+            for value in (closes - step, closes + step):
+                if 0 <= value <= self.most and value != now:
+                    yield value

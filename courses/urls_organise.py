@@ -15,7 +15,7 @@ from courses.views import (
     moving,
     organisation,
     people,
-    practice_slots,
+    reports,
     sharing,
 )
 
@@ -23,7 +23,12 @@ urlpatterns = [
     path("", cohorts.organise, name="organise"),
     path("new/", cohorts.start, name="cohort_new"),
     path("contacts/<int:pk>/", organisation.contacts, name="contacts"),
-    path("settings/<int:pk>/", organisation.settings, name="organisation_settings"),
+    path("figures/<int:pk>/", reports.organisation_figures, name="organisation_figures"),
+    path(
+        "figures/<int:pk>/pdf/", reports.organisation_figures_pdf, name="organisation_figures_pdf"
+    ),
+    path("<int:pk>/figures/", reports.cohort_figures, name="cohort_figures"),
+    path("<int:pk>/figures/pdf/", reports.cohort_figures_pdf, name="cohort_figures_pdf"),
     path("<int:pk>/", cohorts.cohort, name="cohort"),
     path("<int:pk>/change/", cohorts.change, name="cohort_change"),
     path("<int:pk>/board.csv", cohorts.as_csv, name="cohort_csv"),
