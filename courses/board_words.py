@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from content import days
 from courses.attention import Reason
 from courses.board import ASKED_NAMES, Cell
+from courses.choosing import Order, Who
 from courses.models import AttendanceMark
 
 NAMES_IN_A_SENTENCE = 3
@@ -35,6 +36,28 @@ WHY = {
     Reason.NOT_BEGUN: gettext_lazy("Joined on %(day)s, and has not opened a lesson yet."),
     Reason.QUIET: gettext_lazy("Was last in a lesson on %(day)s."),
 }
+WHOS = {
+    Who.EVERYONE: gettext_lazy("everyone"),
+    Who.CAN_COMPLETE: gettext_lazy("who can still complete"),
+    Who.NEEDS_A_CATCH_UP: gettext_lazy("who needs a catch-up"),
+    Who.COMPLETED: gettext_lazy("who has completed"),
+    Who.READY: gettext_lazy("who is ready to co-facilitate"),
+    Who.TO_CALL: gettext_lazy("who might be glad of a call"),
+}
+ORDERS = {
+    Order.NAME: gettext_lazy("by name"),
+    Order.LAST_ACTIVE: gettext_lazy("who was here last"),
+}
+
+
+def found_said(found, total):
+    """Say how many are looked at, of how many."""
+    if found == total:
+        return ngettext("%(n)s person", "%(n)s people", total) % {"n": total}
+    return ngettext("%(found)s of %(n)s person", "%(found)s of %(n)s people", total) % {
+        "found": found,
+        "n": total,
+    }
 
 
 def sentence(board):
@@ -101,7 +124,52 @@ def line(row):
         % {"name": ASKED_NAMES[asked.kind], "done": asked.done, "needed": asked.needed}
         for asked in row.asked
     ]
+    parts.append(outlook(row))
     return " · ".join(parts)
+
+
+def asked_lines(row):
+    """Say of each thing that completing asks: (whether it is met, in words)."""
+    return _lines(row.asked)
+
+
+def ready_lines(row):
+    """The same of what being ready asks; nothing where it is not asked."""
+    standing = getattr(row, "ready", None)
+    return _lines(standing.asked) if standing else []
+
+
+def _lines(asked):
+    text = _("%(name)s: %(done)s of %(needed)s")
+    return [
+        (
+            each.is_met,
+            text
+            % {
+                "name": ASKED_NAMES.get(each.kind, each.kind),
+                "done": each.done,
+                "needed": each.needed,
+            },
+        )
+        for each in asked
+    ]
+
+
+def outlook(row):
+    """Say whether somebody can complete with what is still to come."""
+    if row.can_complete:
+        return _("can still complete")
+    return _("can no longer complete without a catch-up")
+
+
+def ready(row):
+    """Say where somebody stands on the way to being ready; nothing where it is not asked."""
+    if row.ready_at:
+        return _("ready since %(day)s") % {"day": day(row.ready_at)}
+    standing = getattr(row, "ready", None)
+    if standing is None or not standing.asked:
+        return ""
+    return _("%(done)s of %(needed)s") % {"done": len(standing.met), "needed": len(standing.asked)}
 
 
 def why(row):
@@ -149,6 +217,7 @@ def csv_head(board):
             for c in board.lessons
         ),
         _("Completed"),
+        _("Ready to co-facilitate"),
         _("Might be glad of a call"),
     ]
 
@@ -163,6 +232,7 @@ def csv_lines(board):
             *chain.from_iterable((str(asked.done), str(asked.needed)) for asked in row.asked),
             *(words[cell] for cell in (*row.sessions, *row.lessons)),
             _as_day(row.reached_at),
+            _as_day(row.ready_at),
             " ".join(why(row)),
         ]
 
@@ -188,7 +258,9 @@ def drawn(rows):
     for row in rows:
         asked = [_drawn_asked(asked) for asked in row.asked]
         done = [cells[cell] for cell in (*row.sessions, *row.lessons)]
-        reached = format_html("<td>{}</td>", day(row.reached_at) if row.has_completed else "")
+        reached = format_html(
+            "<td>{}</td><td>{}</td>", day(row.reached_at) if row.has_completed else "", ready(row)
+        )
         yield row, format_html_join("", "{}", ((cell,) for cell in (*asked, *done, reached)))
 
 

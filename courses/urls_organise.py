@@ -5,6 +5,7 @@ from django.urls import path
 from courses.views import (
     agreements,
     attendance,
+    board,
     cohorts,
     delivery,
     feedback,
@@ -15,6 +16,7 @@ from courses.views import (
     moving,
     organisation,
     people,
+    person,
     reports,
     sharing,
 )
@@ -29,9 +31,10 @@ urlpatterns = [
     ),
     path("<int:pk>/figures/", reports.cohort_figures, name="cohort_figures"),
     path("<int:pk>/figures/pdf/", reports.cohort_figures_pdf, name="cohort_figures_pdf"),
-    path("<int:pk>/", cohorts.cohort, name="cohort"),
-    path("<int:pk>/change/", cohorts.change, name="cohort_change"),
-    path("<int:pk>/board.csv", cohorts.as_csv, name="cohort_csv"),
+    path("<int:pk>/", board.cohort, name="cohort"),
+    path("<int:pk>/board.csv", board.as_csv, name="cohort_csv"),
+    path("<int:pk>/board.xlsx", board.as_xlsx, name="cohort_xlsx"),
+    path("<int:pk>/people/<int:enrolment>/", person.person, name="person"),
     path("<int:pk>/people/", people.cohort_people, name="cohort_people"),
     path("<int:pk>/people/<int:enrolment_pk>/ready/", ready.person_ready, name="person_ready"),
     path(

@@ -1,25 +1,21 @@
-"""The organiser's desk: cohorts, the board of one, and its joining code."""
+"""The organiser's desk: cohorts, starting one, its sessions and its joining code."""
 
-import csv
 from datetime import timedelta
-from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Max, OuterRef, Subquery
-from django.http import Http404, StreamingHttpResponse
+from django.db.models import Max
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses import board, board_words
 from courses.actions import cohorts
-from courses.forms.cohorts import CohortDetailsForm, CohortForm, DatesForm, editions
-from courses.models import LEADERS, Cohort, Edition, Organisation
+from courses.forms.cohorts import CohortForm, SessionForm, editions
+from courses.models import LEADERS, Cohort, Organisation, SessionRun
 from courses.views.scope import keeps_what_was_written
 
 EARLIER_AFTER = timedelta(weeks=8)
@@ -151,61 +147,6 @@ def change(request, pk):
 
 
 @login_required
-@require_safe
-def cohort(request, pk):
-    """Show the board of a cohort."""
-    newer = Edition.objects.filter(
-        course=OuterRef("edition__course"), number__gt=OuterRef("edition__number")
-    ).order_by("-number")
-    seen = Cohort.objects.seen_by(request.user)
-    seen = seen.annotate(newer=Subquery(newer.values("number")[:1]))
-    cohort = get_object_or_404(seen, pk=pk)
-    now = timezone.now()
-    seen = board.load(cohort, now)
-    join = request.build_absolute_uri(reverse("join_cohort", args=[cohort.join_code]))
-    sessions = [_session(held, cohort, request.user, now) for held in seen.held]
-    due = [each["run"] for each in sessions if each["due"] and each["may_mark"]]
-    context = {
-        "organises": True,
-        "cohort": cohort,
-        "organisation": cohort.organisation,
-        "board": seen,
-        "sentence": board_words.sentence(seen),
-        "people": [
-            (row, board_words.line(row), cells) for row, cells in board_words.drawn(seen.rows)
-        ],
-        "calls": [(row, board_words.why(row)) for row in seen.to_call],
-        "sessions": sessions,
-        "due": due[-1] if due else None,
-        "leads": any(_leads(request.user, each.run) for each in seen.held),
-        "join_link": join,
-        "join_code": _in_fours(cohort.join_code),
-    }
-    return render(request, "courses/organise/cohort.html", context)
-
-
-def _session(held, cohort, person, now):
-    """What the list of sessions shows of one."""
-    run = held.run
-    return {
-        "run": run,
-        "pair": board_words.pair(run),
-        "marked": board_words.counts_said(held.counts, held.people) if held.marked else "",
-        "due": not run.cancelled_at and held.people > held.marked and run.starts_at <= now,
-        "may_mark": not run.cancelled_at and (cohort.organised or _leads(person, run)),
-    }
-
-
-def _leads(person, run):
-    return person.pk in (run.facilitator_id, run.co_facilitator_id)
-
-
-def _in_fours(code):
-    """A code as it is read aloud: K7RT 4XWP."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-@login_required
 @require_POST
 def joining(request, pk):
     """Open or close joining."""
@@ -221,39 +162,29 @@ def joining(request, pk):
     return redirect(reverse("cohort", args=[cohort.pk]) + "#joining")
 
 
-# --- The board as a file -----------------------------------------------------------------------
-
-
-@login_required
-@require_safe
-def as_csv(request, pk):
-    """Send the board as a file, piece by piece, so that memory stays flat."""
-    cohort = organised(request, pk)
-    response = StreamingHttpResponse(
-        _csv(cohort, timezone.now()), content_type="text/csv; charset=utf-8"
+@keeps_what_was_written
+@require_http_methods(["GET", "POST"])
+def session_run(request, pk, run_pk):
+    """Change when a session is, and who leads it."""
+    cohort = _organised(request, pk)
+    run = get_object_or_404(
+        SessionRun.objects.select_related("facilitator", "co_facilitator", "cohort"),
+        cohort=cohort,
+        pk=run_pk,
     )
-    name = slugify(cohort.name, allow_unicode=True) or "board"
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")
-    return response
-
-
-def _csv(cohort, now):
-    """Yield the file in pieces of 500 people, after the mark by which Excel knows UTF-8."""
-    writer = csv.writer(_Passing())
-    yield "\ufeff"
-    for number, piece in enumerate(board.in_chunks(cohort, now)):
-        head = [] if number else [board_words.csv_head(piece)]
-        lines = chain(head, board_words.csv_lines(piece))
-        yield "".join(writer.writerow(map(_not_a_formula, line)) for line in lines)
-
-
-class _Passing:
-    """A file that hands back what is written to it."""
-
-    def write(self, text):
-        return text
-
-
-def _not_a_formula(cell):
-    """Keep a spreadsheet from taking a name for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    form = SessionForm(request.POST or None, session_run=run)
+    if form.is_valid():
+        cohorts.change_session(session_run=run, **form.details)
+        messages.success(request, _("Saved. The group sees the new day and pair."))
+        return redirect("cohort", cohort.pk)
+    context = {
+        "organises": True,
+        "cohort": cohort,
+        "organisation": cohort.organisation,
+        "run": run,
+        "pair": board_words.pair(run),
+        "form": form,
+    }
+    return render(
+        request, "courses/organise/session_run.html", context, status=422 if form.errors else 200
+    )

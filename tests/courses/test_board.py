@@ -252,7 +252,7 @@ def test_cells_are_drawn_with_a_class_for_the_shape_and_words():
         '<td class="cell-todo"> <span class="visually-hidden">not yet</span></td>'
         '<td class="cell-todo"> <span class="visually-hidden">not yet</span></td>'
         '<td class="cell-todo"> <span class="visually-hidden">not yet</span></td>'
-        "<td></td>"
+        "<td></td><td></td>"
     )
 
 

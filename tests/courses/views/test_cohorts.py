@@ -72,6 +72,13 @@ def addresses(place):
         "role_end": reverse("role_end", args=[place.organisation.pk, place.role.pk]),
         "cohort": reverse("cohort", args=[cohort]),
         "cohort_csv": reverse("cohort_csv", args=[cohort]),
+        "cohort_xlsx": reverse("cohort_xlsx", args=[cohort]),
+        "cohort_figures": reverse("cohort_figures", args=[cohort]),
+        "cohort_figures_pdf": reverse("cohort_figures_pdf", args=[cohort]),
+        "organisation_figures": reverse("organisation_figures", args=[place.organisation.pk]),
+        "organisation_figures_pdf": reverse(
+            "organisation_figures_pdf", args=[place.organisation.pk]
+        ),
         "session_run": reverse("session_run", args=[cohort, run]),
         "attendance": reverse("attendance", args=[cohort, run]),
         "session_cancel": reverse("session_cancel", args=[cohort, run]),
@@ -265,7 +272,7 @@ def test_the_board_says_what_each_person_has_done(signed_in, place):
     answer = signed_in(place.organiser).get(reverse("cohort", args=[place.cohort.pk]))
 
     assert [(row.name, line) for row, line, _cells in answer.context["people"]] == [
-        ("Amina Yusuf", "Sessions 1 of 1 · Lessons 0 of 2")
+        ("Amina Yusuf", "Sessions 1 of 1 · Lessons 0 of 2 · can still complete")
     ]
     assert answer.context["sessions"][0]["marked"] == "1 here"
 
@@ -646,6 +653,7 @@ def test_the_file_says_what_the_board_says(signed_in, place):
         "Lesson 1.1: Lesson 1.1",
         "Lesson 2.1: Lesson 2.1",
         "Completed",
+        "Ready to co-facilitate",
         "Might be glad of a call",
     ]
     assert amina == [
@@ -655,6 +663,7 @@ def test_the_file_says_what_the_board_says(signed_in, place):
         *["here", "here", "finished", "finished"],
         timezone.localdate(milestone.reached_at).isoformat(),
         "",
+        "",
     ]
     assert dev_line[:10] == [
         "Dev",
@@ -662,8 +671,8 @@ def test_the_file_says_what_the_board_says(signed_in, place):
         *["0", "1", "0", "2"],
         *["excused", "excused", "not yet", "not yet"],
     ]
-    assert dev_line[10] == ""
-    assert dev_line[11].startswith("Was not at the last two sessions. Needs a catch-up")
+    assert dev_line[10:12] == ["", ""]
+    assert dev_line[12].startswith("Was not at the last two sessions. Needs a catch-up")
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])

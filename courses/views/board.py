@@ -1,0 +1,192 @@
+"""The board of a cohort: whom to look at, in which order, and all of it as a file."""
+
+import csv
+import tempfile
+from itertools import chain
+
+import xlsxwriter
+from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
+from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from courses import board, board_words, choosing
+from courses.choosing import Order, Who
+from courses.models import Cohort, Edition
+
+PIECE = 64 * 1024
+CALLS = 8  # as many as one has time for at once; the others are one link away
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+@require_safe
+def cohort(request, pk):
+    """Show the board of a cohort."""
+    newer = Edition.objects.filter(
+        course=OuterRef("edition__course"), number__gt=OuterRef("edition__number")
+    ).order_by("-number")
+    seen = Cohort.objects.seen_by(request.user)
+    seen = seen.annotate(newer=Subquery(newer.values("number")[:1]))
+    cohort = get_object_or_404(seen, pk=pk)
+    now = timezone.now()
+    seen = board.load(cohort, now)
+    join = request.build_absolute_uri(reverse("join_cohort", args=[cohort.join_code]))
+    sessions = [_session(held, cohort, request.user, now) for held in seen.held]
+    due = [each["run"] for each in sessions if each["due"] and each["may_mark"]]
+    context = {
+        "organises": True,
+        "cohort": cohort,
+        "organisation": cohort.organisation,
+        "board": seen,
+        "sentence": board_words.sentence(seen),
+        "calls": [(row, board_words.why(row)) for row in seen.to_call[:CALLS]],
+        "more_calls": len(seen.to_call[CALLS:]),
+        "sessions": sessions,
+        "due": due[-1] if due else None,
+        "leads": any(_leads(request.user, each.run) for each in seen.held),
+        "join_link": join,
+        "join_code": _in_fours(cohort.join_code),
+        **_looked_at(request, seen),
+    }
+    return render(request, "courses/organise/cohort.html", context)
+
+
+def _looked_at(request, seen):
+    """The people that were asked for: one page of them, and where the next one is."""
+    who = choosing.read(Who, request.GET.get("who"), Who.EVERYONE)
+    order = choosing.read(Order, request.GET.get("order"), Order.NAME)
+    after = request.GET.get("after", "")
+    found = choosing.chosen(seen.rows, who)
+    page = choosing.a_page(found, order, after)
+    asked = {"who": who.value, "order": order.value}
+    return {
+        "people": [
+            (row, board_words.line(row), cells) for row, cells in board_words.drawn(page.lines)
+        ],
+        "found": len(found),
+        "found_said": board_words.found_said(len(found), len(seen.rows)),
+        "who": who,
+        "order": order,
+        "whos": board_words.WHOS.items(),
+        "orders": board_words.ORDERS.items(),
+        "next_page": f"?{urlencode({**asked, 'after': page.after})}#board" if page.after else "",
+        "first_page": f"?{urlencode(asked)}#board" if after else "",
+    }
+
+
+def _session(held, cohort, person, now):
+    """What the list of sessions shows of one."""
+    run = held.run
+    return {
+        "run": run,
+        "pair": board_words.pair(run),
+        "marked": board_words.counts_said(held.counts, held.people) if held.marked else "",
+        "due": held.people > held.marked and run.starts_at <= now,
+        "may_mark": cohort.organised or _leads(person, run),
+    }
+
+
+def _leads(person, run):
+    return person.pk in (run.facilitator_id, run.co_facilitator_id)
+
+
+def _in_fours(code):
+    """A code as it is read aloud: K7RT 4XWP."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+# --- The board as a file -----------------------------------------------------------------------
+
+
+def _organised(request, pk):
+    """Return the cohort with its edition if this person is its organiser, or answer 404."""
+    return get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
+
+
+def _named(cohort, ending):
+    """What a browser keeps the file as."""
+    name = slugify(cohort.name, allow_unicode=True) or "board"
+    return content_disposition_header(True, f"{name}.{ending}")
+
+
+@login_required
+@require_safe
+def as_csv(request, pk):
+    """Send the board as a file, piece by piece, so that memory stays flat."""
+    cohort = _organised(request, pk)
+    response = StreamingHttpResponse(
+        _csv(cohort, timezone.now()), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = _named(cohort, "csv")
+    return response
+
+
+def _csv(cohort, now):
+    """Yield the file in pieces of 500 people, after the mark by which Excel knows UTF-8.
+
+    The mark goes out before anybody is read, so that the download begins at once.
+    """
+    writer = csv.writer(_Passing())
+    yield "\ufeff"
+    for lines in _pieces(cohort, now):
+        yield "".join(writer.writerow(map(_not_a_formula, line)) for line in lines)
+
+
+def _pieces(cohort, now):
+    """Yield the lines of the file, head first, in pieces of 500 people."""
+    for number, piece in enumerate(board.in_chunks(cohort, now)):
+        head = [] if number else [board_words.csv_head(piece)]
+        yield chain(head, board_words.csv_lines(piece))
+
+
+class _Passing:
+    """A file that hands back what is written to it."""
+
+    def write(self, text):
+        return text
+
+
+def _not_a_formula(cell):
+    """Keep a spreadsheet from taking a name for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+@login_required
+@require_safe
+def as_xlsx(request, pk):
+    """Send the board as a workbook. It is written to a file line by line, then sent from there."""
+    cohort = _organised(request, pk)
+    response = StreamingHttpResponse(_xlsx(cohort, timezone.now()), content_type=XLSX)
+    response["Content-Disposition"] = _named(cohort, "xlsx")
+    return response
+
+
+def _xlsx(cohort, now):
+    """Yield the workbook in pieces, once it is whole: its last part says what the others hold."""
+    with tempfile.TemporaryFile() as kept:
+        _write_xlsx(kept, cohort, now)
+        kept.seek(0)
+        while piece := kept.read(PIECE):
+            yield piece
+
+
+def _write_xlsx(kept, cohort, now):
+    """Write the workbook. Every cell is a text or a number: none is ever read as a formula."""
+    workbook = xlsxwriter.Workbook(kept, {"constant_memory": True, "in_memory": False})
+    sheet = workbook.add_worksheet()
+    bold = workbook.add_format({"bold": True})
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, 0, 30)
+    for row, line in enumerate(chain.from_iterable(_pieces(cohort, now))):
+        for column, cell in enumerate(line):
+            if row and cell.isascii() and cell.isdecimal() and len(cell) < 10:
+                sheet.write_number(row, column, int(cell))
+            else:
+                sheet.write_string(row, column, cell, None if row else bold)
+    workbook.close()
