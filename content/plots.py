@@ -84,9 +84,10 @@ def _bar(each: Datum, n: int, most: float) -> Mark:
     )
 
 
-def columns(data: Sequence[Datum]) -> Plot:
-    """Return columns side by side, each on its label; the tallest is the largest number."""
-    most = max((each.value or 0 for each in data), default=0)
+def columns(data: Sequence[Datum], whole: float = 0) -> Plot:
+    """Return columns side by side, each on its label; as tall as can be is the largest number, or
+    the whole of which they are parts."""
+    most = max((whole, *(each.value or 0 for each in data)))
     each_has = WIDTH // max(len(data), 1)
     return Plot(
         height=HEAD + HIGH + FOOT,

@@ -91,7 +91,7 @@ def _way(report):
     return Section(
         key="way",
         title=_("From being invited to being ready"),
-        sentence=lead(report),
+        sentence=_("How many people there were at each step of the way."),
         head=(_("Step"), _("People")),
         rows=tuple((name, number(value)) for name, value in asked),
         plot=plots.bars(data),
@@ -117,7 +117,7 @@ def _sessions(report):
             (_("%(number)s. %(title)s") % {"number": n, "title": named}, number(came))
             for n, named, came in report.sessions
         ),
-        plot=plots.columns(data),
+        plot=plots.columns(data, whole=came or 0),
         described=_described(data),
     )
 

@@ -30,6 +30,13 @@ def test_a_column_is_as_tall_as_its_number_says_and_stands_on_the_same_foot():
     assert len({mark.y + mark.height for mark in (tallest, half, none)}) == 1
 
 
+def test_columns_that_are_parts_of_a_whole_are_as_tall_as_their_part_of_it():
+    [half] = columns(data(6), whole=12).marks
+    [all_of_it] = columns(data(12), whole=12).marks
+
+    assert half.height * 2 == all_of_it.height
+
+
 def test_a_hidden_number_is_a_frame_that_says_nothing_of_its_size():
     few, many = (bars(data(9, None, n)).marks[1] for n in (1, 9))
 

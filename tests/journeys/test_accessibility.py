@@ -337,6 +337,22 @@ STAFF = [
     ),
     Seen("a cohort, as facilitator", "/organise/{cohort}/", "Tuesday group", "facilitator"),
     Seen("a cohort, empty", "/organise/{empty}/", "Winter group", "organiser"),
+    Seen("a cohort, some of it", "/organise/{cohort}/?who=can", "Tuesday group", "organiser"),
+    Seen("figures", "/organise/{cohort}/figures/", "Tuesday group in figures", "organiser"),
+    Seen("figures, empty", "/organise/{empty}/figures/", "Winter group in figures", "organiser"),
+    Seen(
+        "figures of all",
+        "/organise/figures/{riverside}/",
+        "Riverside Peers in figures",
+        "organiser",
+    ),
+    Seen("a person", "/organise/{cohort}/people/{amina}/", "Amina Yusuf", "organiser"),
+    Seen(
+        "a person, as facilitator",
+        "/organise/{cohort}/people/{amina}/",
+        "Amina Yusuf",
+        "facilitator",
+    ),
     Seen(
         "a day and pair",
         "/organise/{cohort}/sessions/{run}/",
