@@ -52,6 +52,12 @@ MARKS = {
 ASKED_NAMES = {
     "sessions_attended": gettext_lazy("Sessions"),
     "lessons_finished": gettext_lazy("Lessons"),
+    "completion": gettext_lazy("Completed the course"),
+    "session_attended": gettext_lazy("Sessions that are needed"),
+    "final_check": gettext_lazy("Check at the end"),
+    "practice_ready": gettext_lazy("Ready in practice"),
+    "agreements_signed": gettext_lazy("Agreements signed"),
+    "sign_off": gettext_lazy("Sign-off"),
 }
 
 
@@ -80,6 +86,7 @@ class Row:
     sessions: tuple[Cell, ...]
     lessons: tuple[Cell, ...]
     reached_at: datetime | None
+    ready: Standing | None = None
     ready_at: datetime | None = None
     reasons: tuple[Reason, ...] = ()
 
@@ -166,31 +173,34 @@ def load_all(cohorts, now):
 def of_one(cohort, enrolment, now):
     """Return the Board of one person alone, in four queries: the same line as on that of all."""
     runs = list(cohort.session_runs.select_related("facilitator", "co_facilitator"))
-    return _board(cohort, runs, _people(pk=enrolment), _done(enrolment=enrolment), now)
+    people = _people([cohort], pk=enrolment)
+    return _board(cohort, runs, people, _done(enrolment=enrolment), ready.load(people), now)
 
 
-def in_chunks(cohort, now, size=500):
+CHUNK = 500
+
+
+def in_chunks(cohort, now, size=CHUNK):
     """Yield the board in pieces of so many people, at least one, so that memory stays flat."""
     runs = list(cohort.session_runs.select_related("facilitator", "co_facilitator"))
     everyone = cohort.enrolments.filter(left_at=None).values_list("trainee__name", "pk")
-    order = [pk for _name, pk in sorted((alphabetical(name), pk) for name, pk in everyone)]
+    named = sorted((alphabetical(name), pk) for name, pk in everyone.iterator())
+    order = [pk for _name, pk in named]
+    del named
     for start in range(0, len(order) or 1, size):
         chunk = order[start : start + size]
         people = _people([cohort], pk__in=chunk)
         yield _board(cohort, runs, people, _done(enrolment__in=chunk), ready.load(people), now)
 
 
-def _people(**scope):
-    """The people in it now, with when they completed, and when they were ready."""
-    reached = Milestone.objects.filter(enrolment=OuterRef("pk")).values("reached_at")
-    return (
-        Enrolment.objects.filter(left_at=None, **scope)
-        .select_related("trainee")
-        .annotate(
-            reached_at=Subquery(reached.filter(kind=MilestoneKind.COMPLETION)[:1]),
-            ready_at=Subquery(reached.filter(kind=MilestoneKind.READY)[:1]),
-        )
-    )
+def _people(cohorts, **scope):
+    """The people in these cohorts now, with what was decided about them."""
+    by_pk = {cohort.pk: cohort for cohort in cohorts}
+    now_in = Enrolment.objects.filter(left_at=None, **scope).select_related("trainee")
+    people = list(ready.with_told(now_in))
+    for enrolment in people:
+        enrolment.cohort = by_pk[enrolment.cohort_id]
+    return people
 
 
 @dataclass(frozen=True)
@@ -265,8 +275,9 @@ def _row(enrolment, asked, counted, lessons, done, told, now):
             MARKS[marks[run.pk]] if run.pk in marks else Cell.NOT_MARKED for run in counted
         ),
         lessons=tuple(_lesson_cell(lesson, states) for lesson in lessons),
-        reached_at=enrolment.reached_at,
-        ready_at=enrolment.ready_at,
+        reached_at=told.completed_at,
+        ready=ready.standing(enrolment.cohort.edition, facts),
+        ready_at=told.ready_at,
     )
     if row.has_completed:
         return row
@@ -286,6 +297,11 @@ def _lesson_cell(lesson, states):
 def in_order(enrolments):
     """Return enrolments in the order of the alphabet."""
     return sorted(enrolments, key=lambda each: (alphabetical(each.trainee.name), each.pk))
+
+
+def by_name(person):
+    """The key that puts people in the order of the alphabet."""
+    return alphabetical(person.name), person.pk
 
 
 def alphabetical(name):

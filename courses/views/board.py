@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from courses import board, board_words, choosing
 from courses.choosing import Order, Who
 from courses.models import Cohort, Edition
+from courses.views.scope import organised_cohort
 
 PIECE = 64 * 1024
 CALLS = 8  # as many as one has time for at once; the others are one link away
@@ -52,12 +53,12 @@ def cohort(request, pk):
         "leads": any(_leads(request.user, each.run) for each in seen.held),
         "join_link": join,
         "join_code": _in_fours(cohort.join_code),
-        **_looked_at(request, seen),
+        **_looked_at(request, cohort, seen),
     }
     return render(request, "courses/organise/cohort.html", context)
 
 
-def _looked_at(request, seen):
+def _looked_at(request, cohort, seen):
     """The people that were asked for: one page of them, and where the next one is."""
     who = choosing.read(Who, request.GET.get("who"), Who.EVERYONE)
     order = choosing.read(Order, request.GET.get("order"), Order.NAME)
@@ -67,7 +68,8 @@ def _looked_at(request, seen):
     asked = {"who": who.value, "order": order.value}
     return {
         "people": [
-            (row, board_words.line(row), cells) for row, cells in board_words.drawn(page.lines)
+            (row, board_words.line(row), cells)
+            for row, cells in board_words.drawn(page.lines, organised=cohort.organised)
         ],
         "found": len(found),
         "found_said": board_words.found_said(len(found), len(seen.rows)),
@@ -87,8 +89,8 @@ def _session(held, cohort, person, now):
         "run": run,
         "pair": board_words.pair(run),
         "marked": board_words.counts_said(held.counts, held.people) if held.marked else "",
-        "due": held.people > held.marked and run.starts_at <= now,
-        "may_mark": cohort.organised or _leads(person, run),
+        "due": not run.cancelled_at and held.people > held.marked and run.starts_at <= now,
+        "may_mark": not run.cancelled_at and (cohort.organised or _leads(person, run)),
     }
 
 
@@ -104,11 +106,6 @@ def _in_fours(code):
 # --- The board as a file -----------------------------------------------------------------------
 
 
-def _organised(request, pk):
-    """Return the cohort with its edition if this person is its organiser, or answer 404."""
-    return get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
-
-
 def _named(cohort, ending):
     """What a browser keeps the file as."""
     name = slugify(cohort.name, allow_unicode=True) or "board"
@@ -119,7 +116,7 @@ def _named(cohort, ending):
 @require_safe
 def as_csv(request, pk):
     """Send the board as a file, piece by piece, so that memory stays flat."""
-    cohort = _organised(request, pk)
+    cohort = organised_cohort(request, pk)
     response = StreamingHttpResponse(
         _csv(cohort, timezone.now()), content_type="text/csv; charset=utf-8"
     )
@@ -127,20 +124,20 @@ def as_csv(request, pk):
     return response
 
 
-def _csv(cohort, now):
-    """Yield the file in pieces of 500 people, after the mark by which Excel knows UTF-8.
+def _csv(cohort, now, size=board.CHUNK):
+    """Yield the file in pieces of so many people, after the mark by which Excel knows UTF-8.
 
     The mark goes out before anybody is read, so that the download begins at once.
     """
     writer = csv.writer(_Passing())
     yield "\ufeff"
-    for lines in _pieces(cohort, now):
+    for lines in _pieces(cohort, now, size):
         yield "".join(writer.writerow(map(_not_a_formula, line)) for line in lines)
 
 
-def _pieces(cohort, now):
-    """Yield the lines of the file, head first, in pieces of 500 people."""
-    for number, piece in enumerate(board.in_chunks(cohort, now)):
+def _pieces(cohort, now, size):
+    """Yield the lines of the file, head first, in pieces of so many people."""
+    for number, piece in enumerate(board.in_chunks(cohort, now, size)):
         head = [] if number else [board_words.csv_head(piece)]
         yield chain(head, board_words.csv_lines(piece))
 
@@ -161,29 +158,29 @@ def _not_a_formula(cell):
 @require_safe
 def as_xlsx(request, pk):
     """Send the board as a workbook. It is written to a file line by line, then sent from there."""
-    cohort = _organised(request, pk)
+    cohort = organised_cohort(request, pk)
     response = StreamingHttpResponse(_xlsx(cohort, timezone.now()), content_type=XLSX)
     response["Content-Disposition"] = _named(cohort, "xlsx")
     return response
 
 
-def _xlsx(cohort, now):
+def _xlsx(cohort, now, size=board.CHUNK):
     """Yield the workbook in pieces, once it is whole: its last part says what the others hold."""
     with tempfile.TemporaryFile() as kept:
-        _write_xlsx(kept, cohort, now)
+        _write_xlsx(kept, _pieces(cohort, now, size))
         kept.seek(0)
         while piece := kept.read(PIECE):
             yield piece
 
 
-def _write_xlsx(kept, cohort, now):
+def _write_xlsx(kept, pieces):
     """Write the workbook. Every cell is a text or a number: none is ever read as a formula."""
     workbook = xlsxwriter.Workbook(kept, {"constant_memory": True, "in_memory": False})
     sheet = workbook.add_worksheet()
     bold = workbook.add_format({"bold": True})
     sheet.freeze_panes(1, 1)
     sheet.set_column(0, 0, 30)
-    for row, line in enumerate(chain.from_iterable(_pieces(cohort, now))):
+    for row, line in enumerate(chain.from_iterable(pieces)):
         for column, cell in enumerate(line):
             if row and cell.isascii() and cell.isdecimal() and len(cell) < 10:
                 sheet.write_number(row, column, int(cell))

@@ -10,6 +10,7 @@ from courses import board, board_words
 from courses.actions import ready
 from courses.actions.milestones import ready_standing_of, standing_of
 from courses.board import Cell
+from courses.completion import Asked, LessonsFinished, SessionsAttended, Standing
 from courses.models import (
     Attendance,
     AttendanceMark,
@@ -254,6 +255,27 @@ def test_cells_are_drawn_with_a_class_for_the_shape_and_words():
         '<td class="cell-todo"> <span class="visually-hidden">not yet</span></td>'
         "<td></td><td></td>"
     )
+
+
+class _WithReady:
+    """A row as it is where the course leads to being ready."""
+
+    ready_at = None
+    ready = Standing(
+        (
+            Asked(SessionsAttended(1, 1), 1, 1, True),
+            Asked(LessonsFinished(frozenset("a")), 0, 1, True),
+        )
+    )
+
+
+def test_how_much_of_being_ready_is_there_is_for_organisers_alone():
+    """It would tell of checks and of what observers saw."""
+    row = _WithReady()
+
+    assert (board_words.ready(row), board_words.ready(row, organised=False)) == ("1 of 2", "")
+    assert board_words.ready_lines(row) == [(True, "Sessions: 1 of 1"), (False, "Lessons: 0 of 1")]
+    assert board_words.ready_lines(row, organised=False) == []
 
 
 def test_pieces_of_the_board_are_the_whole_board_in_the_same_order():

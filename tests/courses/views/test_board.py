@@ -96,7 +96,7 @@ def test_350_people_and_128_things_asked_take_seven_queries_and_under_a_second(
 
     assert len(answer.context["board"].rows) == 350
     assert len(answer.context["board"].sessions) + len(answer.context["board"].lessons) == 128
-    assert spent < 2  # on a busy machine; see the next test for what it costs beside other things
+    assert spent < 1  # seconds of the processor: a busy machine does not matter
 
 
 def test_a_page_of_the_board_costs_less_than_drawing_all_of_it(large, capsys):
@@ -238,19 +238,19 @@ def many(cohort, people):
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_file_takes_no_more_memory_for_four_times_as_many_people(kind):
-    """30 columns. With 10,000 people it is the same, which takes a minute to watch."""
+    """30 columns, in pieces of 100 people. Watched, 10,000 would take minutes, and be the same."""
     edition = make_edition(sessions=6, lessons=4)
     write = {"csv": views._csv, "xlsx": views._xlsx}[kind]
     list(write(make_small(), NOW))  # what is kept once for all is kept by now
 
     size, peak = {}, {}
-    for people in (500, 2000):
+    for people in (200, 800):
         cohort = make_cohort(edition)
         many(cohort, people)
-        size[people], peak[people] = watched(write(as_asked_for(cohort), NOW))
+        size[people], peak[people] = watched(write(as_asked_for(cohort), NOW, 100))
 
-    assert size[2000] > 2 * size[500]
-    assert peak[2000] < 1.5 * peak[500]
+    assert size[800] > 2 * size[200]
+    assert peak[800] < 1.5 * peak[200]
 
 
 def watched(pieces):
