@@ -7,8 +7,8 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from courses.views import feedback, files
-from lms.views import joining, people, signing_in
+from courses.views import calendars, feedback, files
+from lms.views import cards, joining, people, signing_in
 
 urlpatterns = [
     path("healthz", signing_in.healthz, name="healthz"),
@@ -24,11 +24,15 @@ urlpatterns = [
     path("me/", people.me, name="me"),
     path("display/", people.change_display, name="display"),
     path("language/<str:code>/", people.change_language, name="language"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/sessions.ics", calendars.calendar_file, name="calendar_file"),
+    path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("how-it-was/<int:run>/", feedback.feedback_door, name="feedback_door"),
     path("", include("courses.urls")),
     path("card/", cards.come_in, name="card"),
     path("card/<str:code>/", cards.come_in, name="card_code"),
     path("organise/<int:pk>/cards/", cards.cards, name="cards"),
+    path("", include("courses.urls_reminders")),
     path("organise/", include("courses.urls_organise")),
     path("observe/", include("courses.urls_observe")),
     path("mentoring/", include("courses.urls_mentors")),

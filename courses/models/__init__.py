@@ -9,6 +9,7 @@ from courses.models.editions import Edition, EditionFile, EditionPage
 from courses.models.fidelity import FeedbackGiven, FidelityCheck, FilledInBy, GroupFeedback
 from courses.models.h5p import H5PHow, H5PState, H5PStatement
 from courses.models.invitations import Invitation, WaitingPlace
+from courses.models.jobs import Job
 from courses.models.journal import (
     ActionPlan,
     ActionPlanReview,
@@ -16,7 +17,14 @@ from courses.models.journal import (
     PlanOutcome,
     Reflection,
 )
-from courses.models.messages import REMINDERS, Message, MessageKind, ReminderChoice
+from courses.models.messages import (
+    INTERRUPTED_AFTER,
+    REMINDERS,
+    Message,
+    MessageKind,
+    Problem,
+    ReminderChoice,
+)
 from courses.models.milestones import Milestone, MilestoneKind, ReadySignOff, Waiver
 from courses.models.moves import CarriedLesson, CohortMove
 from courses.models.pages import (
@@ -58,6 +66,7 @@ from courses.models.sharing import Audience, PlanSharing
 
 __all__ = [
     "COUNTS_AS_ATTENDED",
+    "INTERRUPTED_AFTER",
     "LEADERS",
     "REMINDERS",
     "ActionPlan",
@@ -97,6 +106,7 @@ __all__ = [
     "H5PStatement",
     "HandoutPage",
     "Invitation",
+    "Job",
     "LessonPage",
     "LessonProgress",
     "Likeness",
@@ -114,6 +124,7 @@ __all__ = [
     "PracticeNumber",
     "PracticeSlot",
     "PracticeTalk",
+    "Problem",
     "QuestionBankPage",
     "Rating",
     "ReadySignOff",

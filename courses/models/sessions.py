@@ -11,11 +11,8 @@ from courses.models.people import Role, RoleKind
 
 class SessionRunQuerySet(models.QuerySet):
     def marked_by(self, person):
-        """Sessions whose attendance this person may mark: organisers, and the pair who lead.
-
-        Nobody was at a session that is cancelled.
-        """
-        return self.filter(cancelled_at=None).filter(
+        """Sessions whose attendance this person may mark: organisers, and the pair who lead."""
+        return self.filter(
             Q(cohort__organisation__in=Role.objects.held(person, RoleKind.ORGANISER))
             | Q(facilitator=person)
             | Q(co_facilitator=person)
@@ -72,6 +69,7 @@ class SessionRun(models.Model):
 
     class Meta:
         ordering = ["cohort", "number"]
+        indexes = [models.Index(fields=["starts_at"], name="sessions_by_day")]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "session"], name="session_held_once"),
             models.CheckConstraint(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certificates.models import Certificate
+from courses.actions.reminders import choices_of
 from courses.models import LEADERS, Cohort, Enrolment, Milestone, RoleKind
 from courses.views.scope import own_organisation
 from lms import display
@@ -65,7 +66,11 @@ def me(request):
         messages.success(request, _("Saved."))
         return redirect("me")
     request.user.refresh_from_db()  # the page's head shows the name as it is kept
-    context = {"form": form, "organisation": own_organisation(request.user)}
+    context = {
+        "form": form,
+        "reminders": choices_of(request.user),
+        "organisation": own_organisation(request.user),
+    }
     return render(request, "lms/me.html", context, status=422 if form.errors else 200)
 
 
