@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
 STOPS = signal.SIGINT, signal.SIGTERM, signal.SIGHUP  # Ctrl-C, kill, a closed window
+MINUTE = 60  # seconds
 NEAR = "127.0.0.1" if HOST == "0.0.0.0" else HOST  # noqa: S104  (asked for by whoever set HOST)
 
 
@@ -43,7 +45,7 @@ def main():
         signal.signal(reason, stop)
     if answers(server):
         say_how_to_get_in()
-    sys.exit(max(server.wait(), 0))  # stopped by a signal is no failure
+    sys.exit(max(tend(server), 0))  # stopped by a signal is no failure
 
 
 def refuse_a_port_that_is_taken():
@@ -115,6 +117,23 @@ def answers(server):
         except (URLError, OSError):
             time.sleep(0.1)
     return False
+
+
+def tend(server):
+    """Do each minute what is due, until the server has ended; return how it ended.
+
+    On a real site cron does this. What is sent is printed here.
+    """
+    from django.core.management import CommandError, call_command
+    from django.db import connections
+
+    while True:
+        try:
+            return server.wait(timeout=MINUTE)
+        except subprocess.TimeoutExpired:
+            with suppress(CommandError), open(os.devnull, "w") as quiet:  # its log says why
+                call_command("tick", stdout=quiet)
+            connections.close_all()
 
 
 def say_how_to_get_in():

@@ -13,11 +13,17 @@ from courses.views import (
     guides,
     handouts,
     invitations,
+    messages,
     moving,
+    notes,
     organisation,
     people,
     person,
+    practice_slots,
+    ready,
     reports,
+    roles,
+    sessions,
     sharing,
 )
 
@@ -25,6 +31,14 @@ urlpatterns = [
     path("", cohorts.organise, name="organise"),
     path("new/", cohorts.start, name="cohort_new"),
     path("contacts/<int:pk>/", organisation.contacts, name="contacts"),
+    path("roles/<int:pk>/", roles.roles, name="roles"),
+    path("roles/<int:pk>/<int:role>/end/", roles.end, name="role_end"),
+    path("settings/<int:pk>/", organisation.settings, name="organisation_settings"),
+    path("<int:pk>/change/", cohorts.change, name="cohort_change"),
+    path("messages/", messages.organise_messages, name="organise_messages"),
+    path("messages/<int:pk>/", messages.decide, name="message"),
+    path("<int:pk>/messages/", messages.cohort_messages, name="cohort_messages"),
+    path("<int:pk>/people/<int:enrolment_pk>/note/", notes.note, name="person_note"),
     path("figures/<int:pk>/", reports.organisation_figures, name="organisation_figures"),
     path(
         "figures/<int:pk>/pdf/", reports.organisation_figures_pdf, name="organisation_figures_pdf"

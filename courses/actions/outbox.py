@@ -5,6 +5,7 @@ claimed before it is sent and marked afterwards. Whoever is stopped between the 
 that may have gone; it waits for a person to decide, because a mail twice is worse than a question.
 """
 
+import re
 import time
 from collections import Counter, defaultdict
 from datetime import timedelta
@@ -99,7 +100,8 @@ def drawn(*, kind, language, person=None, organisation=None, by=None, **words):
         # Plain text: a name like O'Neil has nothing to be escaped from.
         text = template.render(Context(words, autoescape=False))
     subject, _line, text = text.strip().partition("\n")
-    return " ".join(subject.split())[:SUBJECT_AT_MOST], text.strip() + "\n"
+    text = re.sub(r"\n{3,}", "\n\n", text.strip())  # where a template left a line empty
+    return " ".join(subject.split())[:SUBJECT_AT_MOST], text + "\n"
 
 
 def from_name(by, organisation):

@@ -1,4 +1,4 @@
-"""The organiser's desk: cohorts, starting one, its sessions and its joining code."""
+"""The organiser's desk: cohorts, starting one, changing it, and its joining code."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Max
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,19 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses import board, board_words
 from courses.actions import cohorts
-from courses.forms.cohorts import CohortForm, SessionForm, editions
-from courses.models import LEADERS, Cohort, Organisation, SessionRun
-from courses.views.scope import keeps_what_was_written
+from courses.forms.cohorts import CohortDetailsForm, CohortForm, DatesForm, editions
+from courses.models import LEADERS, Cohort, Message, Organisation
+from courses.views.scope import keeps_what_was_written, organised_cohort
 
 EARLIER_AFTER = timedelta(weeks=8)
 
 
 # --- Finding -----------------------------------------------------------------------------------
-
-
-def organised(request, pk):
-    """Return the cohort with its edition if this person is its organiser, or answer 404."""
-    return get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
 
 
 # --- All cohorts -------------------------------------------------------------------------------
@@ -50,6 +45,7 @@ def organise(request):
     context = {
         "organises": True,
         "organisations": organisations,
+        "stuck": Message.objects.organised_by(request.user).stuck(now).count(),
         "current": [
             (each, boards[each.pk].next_run, board_words.sentence(boards[each.pk]))
             for each in current
@@ -120,7 +116,7 @@ def _started(request, **details):
 @require_http_methods(["GET", "POST"])
 def change(request, pk):
     """Change what a group is called, where it meets, and how many can be in it."""
-    cohort = organised(request, pk)
+    cohort = organised_cohort(request, pk)
     form = CohortDetailsForm(request.POST or None, instance=cohort)
     if form.is_valid():
         try:
@@ -150,7 +146,7 @@ def change(request, pk):
 @require_POST
 def joining(request, pk):
     """Open or close joining."""
-    cohort = organised(request, pk)
+    cohort = organised_cohort(request, pk)
     is_open = request.POST.get("open") == "1"
     cohorts.open_joining(cohort=cohort, is_open=is_open)
     messages.success(
@@ -160,31 +156,3 @@ def joining(request, pk):
         else _("The code is closed for now. Everybody who is in stays in."),
     )
     return redirect(reverse("cohort", args=[cohort.pk]) + "#joining")
-
-
-@keeps_what_was_written
-@require_http_methods(["GET", "POST"])
-def session_run(request, pk, run_pk):
-    """Change when a session is, and who leads it."""
-    cohort = _organised(request, pk)
-    run = get_object_or_404(
-        SessionRun.objects.select_related("facilitator", "co_facilitator", "cohort"),
-        cohort=cohort,
-        pk=run_pk,
-    )
-    form = SessionForm(request.POST or None, session_run=run)
-    if form.is_valid():
-        cohorts.change_session(session_run=run, **form.details)
-        messages.success(request, _("Saved. The group sees the new day and pair."))
-        return redirect("cohort", cohort.pk)
-    context = {
-        "organises": True,
-        "cohort": cohort,
-        "organisation": cohort.organisation,
-        "run": run,
-        "pair": board_words.pair(run),
-        "form": form,
-    }
-    return render(
-        request, "courses/organise/session_run.html", context, status=422 if form.errors else 200
-    )

@@ -17,6 +17,7 @@ from courses import urls as learner_urls
 from courses.models import (
     Cohort,
     Enrolment,
+    Message,
     Organisation,
     Practice,
     Role,
@@ -106,6 +107,10 @@ def _of_a_trainee(person, pk, **_place):
     return Enrolment.objects.of(person).filter(pk=pk)
 
 
+def _to_mark(person, pk, run_pk, **_place):
+    return SessionRun.objects.marked_by(person).filter(cohort=pk, pk=run_pk)
+
+
 def _to_observe(person, practice):
     return Practice.objects.to_observe(person).filter(pk=practice)
 
@@ -123,39 +128,54 @@ def _organised(person, pk, **_place):
     return Cohort.objects.organised_by(person).filter(pk=pk)
 
 
+def _own_organisation(person, pk):
+    return Organisation.objects.organised_by(person).filter(pk=pk)
+
+
+def _in_own_group(person, pk, enrolment_pk):
+    organised = Cohort.objects.organised_by(person)
+    return Enrolment.objects.filter(cohort__in=organised, cohort=pk, pk=enrolment_pk)
+
+
+def _in_seen_group(person, pk, enrolment_pk):
+    seen = Cohort.objects.seen_by(person).filter(pk=pk)
+    return Enrolment.objects.filter(cohort__in=seen.values("pk"), pk=enrolment_pk)
+
+
+def _to_check(person, pk, run_pk):
+    return SessionRun.objects.checked_by(person).filter(cohort=pk, pk=run_pk)
+
+
 # Whose what is sent to an address is. What is not named here is given back to nobody.
 WHOSE = {
     **{page.name: _of_a_trainee for page in learner_urls.urlpatterns},
     "cohort_new": Organisation.objects.organised_by,
-    "roles": lambda person, pk: Organisation.objects.organised_by(person).filter(pk=pk),
-    "contacts": lambda person, pk: Organisation.objects.organised_by(person).filter(pk=pk),
-    "organisation_settings": lambda person, pk: Organisation.objects.organised_by(person).filter(
-        pk=pk
-    ),
-    "cohort_change": lambda person, pk: Cohort.objects.organised_by(person).filter(pk=pk),
-    "session_cancel": lambda person, pk, run_pk: Cohort.objects.organised_by(person).filter(pk=pk),
-    "invitations": lambda person, pk: Cohort.objects.organised_by(person).filter(pk=pk),
-    "cohort_people": lambda person, pk: Cohort.objects.organised_by(person).filter(pk=pk),
-    "person_ready": lambda person, pk, enrolment_pk: Enrolment.objects.filter(
-        cohort__in=Cohort.objects.organised_by(person), cohort=pk, pk=enrolment_pk
+    **dict.fromkeys(["contacts", "organisation_settings", "roles"], _own_organisation),
+    **dict.fromkeys(
+        [
+            "cohort_change",
+            "cohort_people",
+            "invitations",
+            "practice_book_for",
+            "practice_correct",
+            "practice_plan",
+            "practice_slot",
+            "session_cancel",
+            "session_run",
+        ],
+        _organised,
     ),
     "group_agreement_edit": lambda person, pk: Cohort.objects.seen_by(person).filter(pk=pk),
-    "practice_plan": _organised,
-    "practice_slot": _organised,
-    "practice_book_for": _organised,
-    "practice_correct": _organised,
+    "person_ready": _in_own_group,
+    "person_note": _in_seen_group,
+    "message": lambda person, pk: Message.objects.organised_by(person).filter(pk=pk),
+    **dict.fromkeys(["activities", "attendance", "catch_up"], _to_mark),
+    "fidelity": _to_check,
     "observe_practice": _to_observe,
     "observe_correct": _seen_by_observer,
     "calibration_sample": _observed_in,
-    "session_run": lambda person, pk, run_pk: Cohort.objects.organised_by(person).filter(pk=pk),
-    "attendance": _to_mark,
-    "catch_up": _to_mark,
-    "activities": _to_mark,
-    "fidelity": lambda person, pk, run_pk: SessionRun.objects.checked_by(person).filter(
-        cohort=pk, pk=run_pk
-    ),
 }
 # The fields in which people write, to be read back.
 WORDS = {"text", "what", "how_much", "when", "how_often", "note", "name", "lines"}
-WORDS |= {"activity", "went_well", "next_time", "next_step", "reason", "place"}
+WORDS |= {"activity", "went_well", "next_time", "next_step", "reason", "instead", "list", "place"}
 WORDS |= {f"evidence_{code}" for code in CRITERIA}

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from courses import name_list
 from courses.actions import (
     agreements,
     attendance,
@@ -15,15 +16,28 @@ from courses.actions import (
     delivery,
     feedback,
     fidelity,
+    invitations,
     journal,
+    outbox,
     progress,
+    ready,
     sharing,
 )
 from courses.actions.languages import course_called
 from courses.actions.people import give_role, name_mentor
 from courses.agreements import asked
 from courses.forms.agreements import STARTERS
-from courses.models import AttendanceMark, Cohort, Enrolment, Organisation, RoleKind
+from courses.forms.notes import READY
+from courses.models import (
+    AttendanceMark,
+    Cohort,
+    Enrolment,
+    Message,
+    MessageKind,
+    Organisation,
+    Problem,
+    RoleKind,
+)
 from courses.reading import reading
 from lms.management.commands._demo_practice import practise
 
@@ -95,7 +109,11 @@ class Command(BaseCommand):
             if name in MENTORED:
                 name_mentor(enrolment=enrolment, mentor=staff["mentor"])
         self._agree(cohort, staff["facilitator"])
+        self._waive(cohort, staff["organiser"], now)
+        self._invite(cohort, staff["organiser"], now)
         practise(cohort, staff["observer"], staff["organiser"], now)
+        self._write(cohort, staff["organiser"], now)
+        self._tell_how_it_went(cohort, staff)
         self.stdout.write(f"Made {len(everyone)} demo trainees and those who work with them.")
 
     def _person(self, name, email):
@@ -187,6 +205,56 @@ class Command(BaseCommand):
             by=facilitator,
             at=first.starts_at + timedelta(hours=2),
         )
+
+    def _waive(self, cohort, organiser, now):
+        """One person for whom something is waived, and who has signed what there is to sign."""
+        enrolment = Enrolment.objects.with_cohort().get(cohort=cohort, trainee__name=WAIVED)
+        ready.waive(
+            enrolment=enrolment,
+            kind="sessions_attended",
+            reason="The last bus goes before the session ends",
+            instead="Goes through what was missed with Ken, by phone",
+            by=organiser,
+            key=uuid.uuid4(),
+            at=now - timedelta(days=10),
+        )
+        for each in asked(cohort.edition.outline):
+            agreements.sign(
+                enrolment=enrolment,
+                lesson=each.lesson,
+                agreement=each.agreement,
+                name=WAIVED,
+                key=uuid.uuid4(),
+                at=now - timedelta(weeks=5),
+            )
+
+    def _invite(self, cohort, organiser, now):
+        """One person who signs in with a card, and one who has not answered yet."""
+        without_address = name_list.read("Grace Obi")
+        began = now - timedelta(weeks=6)
+        invitations.invite(cohort=cohort, lines=without_address, by=organiser, at=began)
+        self._attend(cohort.enrolments.get(trainee__email=None), (1, 2, 4, 5), organiser)
+        lines = name_list.read("Mairi Scott, mairi@example.org")
+        invitations.invite(cohort=cohort, lines=lines, by=organiser, at=now)
+
+    def _write(self, cohort, organiser, now):
+        """Two notes: one reached its reader, one did not, so there is something to decide."""
+        last_week = now - timedelta(days=6)
+        for name, problem in (("Ruth Bellamy", ""), ("Dev Patel", Problem.NO_SUCH_ADDRESS)):
+            trainee = cohort.enrolments.get(trainee__name=name).trainee
+            note = outbox.write(
+                kind=MessageKind.NOTE,
+                key=f"demo:{name}",
+                at=last_week,
+                person=trainee,
+                cohort=cohort,
+                by=organiser,
+                note=str(READY["how"]),
+            )
+            came_of_it = {"given_up_at": last_week} if problem else {"sent_at": last_week}
+            Message.objects.filter(pk=note.pk).update(
+                claimed_at=last_week, problem=problem, **came_of_it
+            )
 
     def _tell_how_it_went(self, cohort, staff):
         """The pair have marked the activities of each session, and a group has said how it was."""
