@@ -131,7 +131,7 @@ def tend(server):
         try:
             return server.wait(timeout=MINUTE)
         except subprocess.TimeoutExpired:
-            with suppress(CommandError), open(os.devnull, "w") as quiet:  # its log says why
+            with suppress(CommandError), Path(os.devnull).open("w") as quiet:  # its log says why
                 call_command("tick", stdout=quiet)
             connections.close_all()
 
