@@ -37,7 +37,6 @@ class NoteForm(KeyForm):
         required=False,
         max_length=NOTE_AT_MOST,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Leave out anything about health, and why somebody was away."),
         error_messages={
             "max_length": _("This is too long for a note. Please make it shorter, or ring them.")
         },

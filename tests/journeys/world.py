@@ -22,6 +22,7 @@ from courses.actions import (
     feedback,
     fidelity,
     journal,
+    outbox,
     people,
     progress,
     ready,
@@ -29,12 +30,16 @@ from courses.actions import (
 )
 from courses.actions import review as second_reading
 from courses.actions.attendance import mark_attendance
+from courses.actions.reminders import choose, link_token
 from courses.models import (
     AttendanceMark,
     Enrolment,
     ForWhom,
     HandoutPage,
     LessonPage,
+    Message,
+    MessageKind,
+    Problem,
     RoleKind,
     ScenarioRun,
     SessionPage,
@@ -155,9 +160,12 @@ def make():
     )
     make_slot(finished_cohort, starts_at=now + timedelta(days=2))
     practices = practise(cohort, (precious, shared.enrolment, amina), staff, now)
+    _stuck(precious, now)
     draft, waiting = _drafts(course, staff, now)
     absent = cohort.enrolments.filter(attendances__mark="absent").order_by("pk").first()
     parts = {
+        "reminder": link_token(amina.trainee_id, MessageKind.STEP_LEFT),
+        "stopped": _stopped(precious, now),
         "course": course.url,
         "session": lesson.get_parent().url,
         "lesson": lesson.url,
@@ -467,6 +475,26 @@ def _play(enrolment, number, *letters, now):
         here = play(scenario, ScenarioRun.objects.played(enrolment, scenario)[-1].chosen)
         choice = next(way.choice.id for way in here.ways if way.letter == letter)
         scenarios.choose(**about, run=run.key, number=n, choice=choice, key=uuid.uuid4())
+
+
+def _stuck(enrolment, now):
+    """A message whose address its mail server does not know."""
+    outbox.write(
+        kind=MessageKind.NOTE,
+        key="stuck",
+        at=now,
+        person=enrolment.trainee,
+        cohort=enrolment.cohort,
+        note="How are you getting on?",
+    )
+    Message.objects.update(given_up_at=now, problem=Problem.NO_SUCH_ADDRESS)
+
+
+def _stopped(enrolment, now):
+    """What the link carries of somebody who wants no such reminder any more."""
+    kind = MessageKind.STEP_LEFT
+    choose(person=enrolment.trainee, wanted={kind: False}, at=now)
+    return link_token(enrolment.trainee_id, kind)
 
 
 def _trainees(cohort, now):

@@ -9,8 +9,8 @@ from django.contrib.auth import get_user
 from django.core import mail
 from django.urls import reverse
 
-from courses.actions import editions
-from courses.models import Organisation, Reflection, StepEvent
+from courses.actions import editions, outbox
+from courses.models import MessageKind, Organisation, Reflection, StepEvent
 from courses.views.scope import KEPT, KEPT_AT_MOST
 from tests.factories.courses import (
     NOW,
@@ -240,12 +240,19 @@ def test_what_an_organiser_sends_waits_for_them_too(enrolment, client):
         "attendance",
         "cohort_people",
         "group_agreement_edit",
+        "person_note",
+        "message",
     ],
 )
 def test_what_an_organiser_sent_is_shown_to_them_and_to_nobody_else(name, enrolment, client):
     cohort = enrolment.cohort
     organiser = make_organiser(cohort.organisation)
+    message = outbox.write(
+        kind=MessageKind.NOTE, key="k", at=NOW, person=enrolment.trainee, cohort=cohort, note="Hi"
+    )
     args = {
+        "person_note": [cohort.pk, enrolment.pk],
+        "message": [message.pk],
         "cohort_new": [],
         "contacts": [cohort.organisation.pk],
         "roles": [cohort.organisation.pk],
