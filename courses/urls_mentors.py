@@ -1,11 +1,11 @@
-"""Where peer mentors go: what was shared with them, and what observers saw."""
+"""Where peer mentors go: how those they support get on, what observers saw, what was shared."""
 
 from django.urls import path
 
-from courses.views import observing, sharing
+from courses.views import mentoring, observing
 
 urlpatterns = [
-    path("", sharing.mentoring, name="mentoring"),
-    path("practice/", observing.mentored, name="mentored_practices"),
+    path("", mentoring.mentoring, name="mentoring"),
+    path("<int:enrolment>/", mentoring.mentored, name="mentored"),
     path("practice/<int:practice>/", observing.mentored_practice, name="mentored_practice"),
 ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -154,7 +155,7 @@ def seen(request, practice):
     context = {
         "practice": found,
         "organisation": found.enrolment.cohort.organisation,
-        "where": "observe",
+        "back": reverse("observe"),
         **observed(found),
     }
     context["is_own"] = context["observation"].observer_id == request.user.pk
@@ -232,16 +233,6 @@ def paper(request, practice, handout):
 
 @login_required
 @require_safe
-def mentored(request):
-    """The watched practices of the trainees whom this person mentors."""
-    if not request.user.roles.in_force().filter(kind=RoleKind.MENTOR).exists():
-        raise Http404
-    mine = Practice.objects.mentored_by(request.user).observed().with_people()
-    return render(request, "courses/observe/mentored.html", {"practices": mine})
-
-
-@login_required
-@require_safe
 def mentored_practice(request, practice):
     """What was seen of a trainee whom this person mentors."""
     mine = Practice.objects.mentored_by(request.user).observed().with_people().with_self_review()
@@ -249,7 +240,7 @@ def mentored_practice(request, practice):
     context = {
         "practice": found,
         "organisation": found.enrolment.cohort.organisation,
-        "where": "mentored_practices",
+        "back": reverse("mentored", args=[found.enrolment_id]),
         **observed(found),
     }
     return render(request, "courses/observe/seen.html", context)

@@ -30,28 +30,40 @@ def person(request, pk, enrolment):
         left_at=None,
     )
     found.cohort = cohort
-    seen = board.of_one(cohort, found.pk, timezone.now())
-    [row] = seen.rows
     events = timeline.a_page(found, organised=cohort.organised, after=request.GET.get("after", ""))
     context = {
         "organises": True,
         "cohort": cohort,
         "organisation": cohort.organisation,
         "enrolment": found,
-        "row": row,
-        "line": board_words.line(row),
-        "asked": board_words.asked_lines(row),
-        "ready": board_words.ready(row, organised=cohort.organised),
-        "ready_asked": board_words.ready_lines(row, organised=cohort.organised),
-        "why": board_words.why(row),
-        "sessions": _sessions(seen, row),
-        "lessons": _lessons(cohort, row),
+        **where_they_stand(found, timezone.now(), in_full=cohort.organised),
         "practices": timeline.practices(found, organised=cohort.organised),
         "events": [(event, timeline_words.sentence(event)) for event in events.lines],
         "next_page": f"?{urlencode({'after': events.after})}#way" if events.after else "",
         **(_for_organisers(found) if cohort.organised else {}),
     }
     return render(request, "courses/organise/person.html", context)
+
+
+def where_they_stand(enrolment, now, *, in_full):
+    """What a page shows of where somebody stands, for those who may see it: never their words.
+
+    The enrolment comes with its cohort and edition. `in_full` tells also of what being ready
+    takes: that is not for those who lead the group.
+    """
+    cohort = enrolment.cohort
+    seen = board.of_one(cohort, enrolment.pk, now)
+    [row] = seen.rows
+    return {
+        "row": row,
+        "line": board_words.line(row),
+        "asked": board_words.asked_lines(row),
+        "ready": board_words.ready(row, organised=in_full),
+        "ready_asked": board_words.ready_lines(row, organised=in_full),
+        "why": board_words.why(row),
+        "sessions": _sessions(seen, row),
+        "lessons": _lessons(cohort, row),
+    }
 
 
 def _sessions(seen, row):
@@ -76,7 +88,8 @@ def _lessons(cohort, row):
 def _for_organisers(enrolment):
     """What they have signed, and which talks are still to be held."""
     outline = enrolment.cohort.edition.outline
-    signed = in_force(Signature.objects.filter(enrolment=enrolment).defer("words"), outline)
+    signatures = Signature.objects.filter(enrolment=enrolment).defer("words")
+    signed = in_force(signatures, enrolment.cohort.edition)
     return {
         "agreements": [
             (each.agreement.title, signed.get(each.agreement.id)) for each in asked(outline)
