@@ -3,11 +3,9 @@
 import json
 import re
 import uuid
-from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
 
 from content import exercises
 from courses import urls
@@ -35,6 +33,7 @@ from courses.models import (
 )
 from courses.reading import reading
 from courses.round_reading import bank_questions
+from tests.answers import told
 from tests.factories.courses import (
     NOW,
     check_block,
@@ -306,6 +305,7 @@ def test_who_has_left_a_group_does_not_find_it_any_more(course, signed_in):
         ("place", 0),
         ("place", 4),
         ("signature", 999_999),
+        ("run", 999_999),
         ("practice", 999_999),
         ("handout", "no-such-handout"),
         ("handout", "what-only-the-two-of-you-need"),
@@ -362,16 +362,7 @@ def test_a_form_that_comes_back_still_says_who_to_turn_to(course, signed_in):
     assert (response.status_code, contacts_on(response)) == (422, PANEL)
 
 
-def told(response):
-    """All the words of an answer, whether it is a page, a table or a PDF."""
-    content = response.getvalue() if response.streaming else response.content
-    if response["Content-Type"] == "application/pdf":
-        sheets = PdfReader(BytesIO(content)).pages
-        return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
-    return content.decode()
-
-
-def test_facilitators_notes_are_on_no_page_that_a_trainee_can_open(course, signed_in):
+def test_A4_facilitators_notes_are_on_no_page_that_a_trainee_can_open(course, signed_in):
     client = signed_in(course.enrolment.trainee)
     pages = [CoursePage.objects.get(), SessionPage.objects.get(), LessonPage.objects.get()]
     pages.append(HandoutPage.objects.get(slug="seven-steps"))

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from courses import urls_organise
 from courses.models import PlanSharing, RoleKind
-from tests.courses.views.test_scope import told
+from tests.answers import told
 from tests.factories.courses import (
     make_cohort,
     make_edition,
@@ -372,7 +372,7 @@ def test_reading_what_was_shared_costs_the_same_for_one_and_for_three(
     asked = [
         (world.owner.trainee, reverse("shared_plans", args=[world.owner.pk]), 4),
         (world.facilitator, reverse("cohort_plans", args=[world.cohort.pk]), 4),
-        (world.mentor, reverse("mentoring"), 4),
+        (world.mentor, reverse("mentoring"), 5),
         (
             world.owner.trainee,
             reverse("share_plan", args=[world.owner.pk, world.plan.pk]),
