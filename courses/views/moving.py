@@ -2,22 +2,22 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.actions import moving
 from courses.affected import what_a_move_does
-from courses.models import Cohort, Edition
-from courses.views.scope import keeps_what_was_written
+from courses.models import Edition
+from courses.views.scope import keeps_what_was_written, organised_cohort
 
 
 @keeps_what_was_written
 @require_http_methods(["GET", "POST"])
 def move(request, pk):
     """Show what going over to the newest edition means for the group, and have it go over."""
-    cohort = get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
+    cohort = organised_cohort(request, pk)
     to = _newest(cohort)
     asked_for = request.POST.get("to", str(to.pk))
     if request.method == "POST" and asked_for == str(to.pk):

@@ -101,7 +101,7 @@ def test_who_draws_second_keeps_the_bytes_of_who_drew_first(settings):
     assert bytes(slower.pdf) == first
 
 
-def test_withdrawing_says_who_when_and_why():
+def test_C8_withdrawing_says_who_when_and_why():
     certificate = make_certificate()
     organiser = make_organiser(certificate.organisation)
 

@@ -90,7 +90,7 @@ def test_facilitators_notes_are_not_in_what_trainees_are_given(course):
     assert edition.outline.sessions[3].activities[0].title == "Welcome"
 
 
-def test_publishing_a_change_does_not_reach_an_edition_made_before(course):
+def test_A3_publishing_a_change_does_not_reach_an_edition_made_before(course):
     before = freeze(course).outline.lessons[0]
     lesson = course.get_children().get(title="Session 1").get_children().get().specific
     lesson.body = [
