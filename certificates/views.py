@@ -140,7 +140,10 @@ def withdraw(request, serial):
         )
         messages.success(request, _("The certificate is withdrawn. The check page says so now."))
         return redirect(found)
-    return render(request, "certificates/withdraw.html", {"certificate": found, "form": form})
+    context = {"certificate": found, "form": form}
+    return render(
+        request, "certificates/withdraw.html", context, status=422 if form.errors else 200
+    )
 
 
 def _found(certificates, serial):

@@ -282,6 +282,7 @@ def test_a_withdrawal_without_a_reason_and_a_note_is_asked_for_them(signed_in):
 
     response = client.post(reverse("withdraw", args=[certificate.shown_serial]), {"note": " "})
 
+    assert response.status_code == 422
     assert "Choose a reason." in said(response)
     assert "Write a sentence, so that others understand it later." in said(response)
     assert Withdrawal.objects.count() == 0
