@@ -622,7 +622,7 @@ STAFF = [
     Seen(
         "ending a role",
         "/organise/roles/{riverside}/{mentor_role}/end/",
-        "End this role",
+        "Peer Mentor Oluchi: end the role of peer mentor?",
         "organiser",
     ),
     Seen("what was issued", "/certificates/", "Certificates we issued", "organiser"),
@@ -642,7 +642,6 @@ STAFF = [
         "Withdraw the certificate of Rhiannon Ŵyn Prŷs?",
         "organiser",
         do="Withdraw this certificate",
-        after=200,
     ),
 ]
 

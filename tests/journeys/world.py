@@ -179,6 +179,7 @@ def make():
         "code": cohort.join_code,
         "closed": closed.join_code,
         "riverside": riverside.pk,
+        "mentor_role": staff.mentor.roles.get().pk,
         "cohort": cohort.pk,
         "finished_cohort": finished_cohort.pk,
         "empty": empty.pk,
