@@ -55,6 +55,8 @@ class GiveRoleForm(forms.Form):
     def __init__(self, *args, known, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = known
+        for name in ("person", "name", "email"):  # either somebody known, or somebody new
+            self.fields[name].is_one_of_several = True
 
     def clean(self):
         super().clean()

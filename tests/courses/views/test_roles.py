@@ -75,6 +75,10 @@ def test_the_list_is_in_the_order_of_the_alphabet_with_each_role(desk, riverside
     ] == [("Ábel", ["mentor"]), ("Oluchi Organiser", ["organiser"]), ("zoe", ["mentor"])]
 
 
+def test_no_field_is_called_optional_where_one_of_them_is_needed(desk, riverside):
+    assert "(if you like)" not in desk.get(where(riverside)).text
+
+
 @pytest.mark.parametrize("more", [0, 2])
 def test_the_list_costs_the_same_for_1_and_for_3(desk, riverside, more, django_assert_num_queries):
     for n in range(more):
