@@ -24,6 +24,7 @@ from playwright.sync_api import sync_playwright
 from courses.actions import catalogue
 from tests.factories.courses import make_course, make_peer_educator, make_session
 from tests.factories.migrated import put_back_what_migrations_made
+from tests.journeys.door import Door
 
 FLAGS = [
     "--no-sandbox",
@@ -55,10 +56,16 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="package")
-def server():
+def door():
+    """What stands between the browsers and the site."""
+    return Door(WSGIHandler())
+
+
+@pytest.fixture(scope="package")
+def server(door):
     """The site's address, served by threads of this process."""
     httpd = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
-    httpd.set_app(WSGIHandler())
+    httpd.set_app(door)
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield f"http://127.0.0.1:{httpd.server_port}"
@@ -106,12 +113,14 @@ def beginning(migrated):
 
 
 @pytest.fixture
-def site(server, beginning, django_db_blocker, tmp_path):
+def site(server, door, beginning, django_db_blocker, tmp_path):
     """The address of a site of one's own."""
     path = shutil.copy(beginning, tmp_path / "site.sqlite3")
     ours = override_settings(SITE_ADDRESS=server, WAGTAILADMIN_BASE_URL=server)
     with ours, on_database(path, django_db_blocker):
+        door.open()
         yield server
+        door.shut()
 
 
 # --- those who write ---------------------------------------------------------------------------
@@ -148,9 +157,9 @@ def session(front):
 @pytest.fixture(scope="package")
 def chromium():
     """Debian's Chromium, driven by playwright."""
-    program = shutil.which("chromium")
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if program is None:
-        missing = "There is no Chromium here. To get it:  sudo apt-get install chromium"
+        missing = "There is no Chromium here:  sudo apt-get install chromium-headless-shell"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     # Playwright keeps an event loop in this thread, so Django believes that we are asynchronous
     # and would refuse to ask the database. We are not: playwright waits while a test goes on.

@@ -62,7 +62,8 @@ def test_a_facilitator_prints_the_guide_and_takes_the_pdf(open_browser, cohort, 
 
     assert page.locator("h1").inner_text() == "Listening"
     assert page.get_by_text(NOTE).is_visible()
-    assert page.get_by_role("button", name="Print", exact=True).count() == int(script)
+    printing = page.get_by_role("button", name="Print", exact=True)
+    expect(printing).to_have_count(int(script))
     assert page.get_by_text("choose “Print” in the menu of your browser").is_visible()
 
     _sheets, printed = on_paper(page.pdf(prefer_css_page_size=True))
