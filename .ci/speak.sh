@@ -27,3 +27,6 @@ postgres_programs() {
   found=$(command -v initdb || find /usr/lib/postgresql -name initdb 2>/dev/null | sort -V | tail -n 1)
   [ -n "$found" ] && dirname "$(readlink -f "$found")"
 }
+
+# Prints where Chromium is, with or without its windows; fails when there is none.
+chromium_program() { command -v chromium-headless-shell || command -v chromium; }
