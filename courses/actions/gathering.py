@@ -84,7 +84,7 @@ def live_revision(page):
     """Return the revision that is live, making one for pages that were loaded without."""
     if page.live_revision_id:
         return page.live_revision_id
-    revision = page.save_revision(log_action=False)
+    revision = page.save_revision(log_action=False, clean=False)
     Page.objects.filter(pk=page.pk).update(live_revision=revision)
     return revision.pk
 

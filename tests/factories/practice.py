@@ -18,7 +18,9 @@ from tests.factories.courses import (
     make_person,
     make_role,
     make_session,
+    not_noted,
 )
+from tests.factories.remembered import remembered
 
 NAMES = ("Gets in the way", "Beginning", "Ready", "Strong")
 SOON = NOW + timedelta(days=3)
@@ -43,12 +45,14 @@ def rubric_body():
     return [{"type": "criteria", "value": value, "id": str(uuid.uuid4())}]
 
 
+@remembered
 def make_practice_edition():
     """An edition of one session and one lesson, with the rubric as a handout."""
-    course = make_course(sessions_required=1)
-    make_lesson(make_session(course, 1))
-    make_handout(course, "What we look for", slug="rubric", body=rubric_body())
-    return editions.make_edition(course=course, by=None, at=NOW)
+    with not_noted():
+        course = make_course(sessions_required=1)
+        make_lesson(make_session(course, 1))
+        make_handout(course, "What we look for", slug="rubric", body=rubric_body())
+        return editions.make_edition(course=course, by=None, at=NOW)
 
 
 def make_practice_cohort(**details):
