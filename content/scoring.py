@@ -131,3 +131,13 @@ def mark_any(question: Question, answers: Any) -> Mark | OrderMark | SortMark:
     if isinstance(question, Order):
         return mark_order(question, answers)
     return mark(question, answers)
+
+
+def best_answers(question: Question) -> Any:
+    """Return what fits a question best, as it is sent. Marked, it is met."""
+    if isinstance(question, Check):
+        best = [option.id for option in question.options if option.best]
+        return best[:1] if question.choose == "one" else best
+    if isinstance(question, Order):
+        return [item.id for item in question.items]
+    return {card.id: card.fits[0] for card in question.cards}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.exercises import Card, Check, Item, Option, Order, Sort
-from content.scoring import NotAnOption, mark, mark_any
+from content.scoring import NotAnOption, best_answers, mark, mark_any
 
 OPTIONS = (
     Option("a", "You’ll feel better soon.", "You offered hope."),
@@ -152,3 +152,8 @@ def test_an_answer_can_be_marked_again_from_how_it_is_kept():
         assert mark_any(question, mark_any(question, answers).answers) == mark_any(
             question, answers
         )
+
+
+@pytest.mark.parametrize("question", [ONE, SEVERAL, ORDER, SORT])
+def test_what_fits_best_is_met(question):
+    assert mark_any(question, best_answers(question)).met

@@ -16,6 +16,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from content import exercises
 from content.fences import FENCES
 from content.rounds import as_drawn
+from content.scoring import best_answers
 from courses import agreements
 from courses.actions import agreements as agreement_actions
 from courses.actions import checks, cohorts, editions, journal, progress, sharing
@@ -41,6 +42,7 @@ from courses.models import (
 )
 from courses.readiness import CRITERIA
 from courses.round_reading import bank_questions
+from tests.factories.remembered import remembered
 
 PLAN = "action_plan"
 NOW = datetime(2026, 9, 1, 10, 0, tzinfo=UTC)
@@ -453,6 +455,7 @@ def make_handout(course, title="Seven steps", for_whom=ForWhom.EVERYONE, body=No
     return handout
 
 
+@remembered
 def make_edition(
     sessions=6, lessons=1, steps=2, sessions_required=4, session_zero=False, **fields
 ):
@@ -552,15 +555,6 @@ def meet_final_check(enrolment, at=NOW, safety=True):
             at=at,
         )
     return round
-
-
-def best_answers(question):
-    """What fits a question best, as it is sent."""
-    if question.kind == "check":
-        return [option.id for option in question.options if option.best]
-    if question.kind == "order":
-        return [item.id for item in question.items]
-    return {card.id: card.fits[0] for card in question.cards}
 
 
 def watch(enrolment, number=2, levels=3, at=NOW, reviewed=True, corrects=None, practice=None):
