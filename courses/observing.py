@@ -26,7 +26,6 @@ from courses.readiness import CRITERIA, GETS_IN_THE_WAY, SAFETY_CRITICAL, Readin
 from courses.rubric import Criterion, Level
 
 ASKED_ABOUT = "PF9"  # if nothing touched on it, the observer asks one question
-ATTEMPTS = 3  # at practice 2, then a conversation; and never a closed door
 
 # --- Who may observe ----------------------------------------------------------------------------
 
@@ -131,14 +130,6 @@ class Seen:
     criterion: Criterion
     level: Level | None
     evidence: str
-
-
-def levels_of(enrolment):
-    """Return what was seen of a trainee: {criterion: level or None} each time, oldest first.
-
-    An observation that was corrected is left out, and its correction stands in its place.
-    """
-    return list(_levels_by_practice(enrolment).values())
 
 
 def readiness_of(enrolments) -> dict[int, Readiness]:
@@ -246,8 +237,10 @@ def what_follows(practice, levels, *, wants_talk=False):
         outcome = Outcome.TALK if low or wants_talk else Outcome.CARRY_ON
         return Follows(outcome=outcome, talks=tuple(talks), readiness=None)
     readiness = decide(_levels_until(practice, levels))
-    if not readiness.is_ready and (_not_yet_before(practice) + 1) % ATTEMPTS == 0:
-        talks.append(TalkReason.THREE_TIMES)
+    # Then a conversation; and never a closed door.
+    until_talk = practice.enrolment.cohort.organisation.practices_until_talk
+    if not readiness.is_ready and (_not_yet_before(practice) + 1) % until_talk == 0:
+        talks.append(TalkReason.STILL_NOT_YET)
     return Follows(
         outcome=Outcome.READY if readiness.is_ready else Outcome.NOT_YET,
         talks=tuple(talks),

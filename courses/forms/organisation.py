@@ -61,7 +61,7 @@ class ContactsForm(forms.ModelForm):
 
 
 class SettingsForm(forms.ModelForm):
-    """Whose holidays are kept, when nobody is reminded, and what reports leave out."""
+    """The organisation's rules: holidays, quiet hours, and the numbers that may differ."""
 
     holidays_of = forms.ChoiceField(
         label=_("Public holidays"),
@@ -73,10 +73,19 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ["holidays_of", "quiet_from", "quiet_until", "small_number"]
+        fields = [
+            "holidays_of",
+            "quiet_from",
+            "quiet_until",
+            "confidence_target",
+            "practices_until_talk",
+            "small_number",
+        ]
         labels = {
             "quiet_from": _("No reminders from"),
             "quiet_until": _("No reminders until"),
+            "confidence_target": _("How sure of a plan is sure enough"),
+            "practices_until_talk": _("Practices that end in “not yet” before you talk"),
             "small_number": _("Smallest number that reports show"),
         }
         widgets = {
@@ -90,6 +99,15 @@ class SettingsForm(forms.ModelForm):
                     "invalid": _("We could not read that time. Write it like 20:00."),
                 }
                 for name in ("quiet_from", "quiet_until")
+            },
+            **{
+                name: {
+                    "required": _("Write a number from 1 to 10."),
+                    "invalid": _("Write a number from 1 to 10."),
+                    "min_value": _("Use 1 or more."),
+                    "max_value": _("Use 10 or less."),
+                }
+                for name in ("confidence_target", "practices_until_talk")
             },
             "small_number": {
                 "required": _("Write a number, 5 or more."),

@@ -16,290 +16,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('courses', '0015_who_adds_activities'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('lms', '__first__'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ActivityMark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=255)),
-                ('how', models.CharField(choices=[('as_planned', 'As planned'), ('changed', 'Changed'), ('left_out', 'Left out')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('at', models.DateTimeField()),
-                ('key', models.UUIDField()),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CalendarAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Calibration',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.SlugField(max_length=60)),
-                ('rated', models.JSONField()),
-                ('agreed', models.PositiveSmallIntegerField()),
-                ('asked', models.PositiveSmallIntegerField()),
-                ('is_enough', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('key', models.UUIDField()),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ClosedDays',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(verbose_name='last day')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='what for')),
-            ],
-            options={
-                'ordering': ['first_day', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FeedbackGiven',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='FidelityCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filled_in_by', models.CharField(choices=[('observer', 'somebody who watched'), ('pair', 'the two who led, together')], max_length=10)),
-                ('answers', models.JSONField()),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='anything to note')),
-                ('at', models.DateTimeField()),
-                ('key', models.UUIDField()),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='GroupFeedback',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('listened_to', models.PositiveSmallIntegerField(null=True, validators=[django.core.validators.MaxValueValidator(10)])),
-                ('had_a_turn', models.PositiveSmallIntegerField(null=True, validators=[django.core.validators.MaxValueValidator(10)])),
-                ('can_use', models.PositiveSmallIntegerField(null=True, validators=[django.core.validators.MaxValueValidator(10)])),
-                ('listened_to_shown', models.BooleanField(default=False)),
-                ('had_a_turn_shown', models.BooleanField(default=False)),
-                ('can_use_shown', models.BooleanField(default=False)),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('token', models.CharField(default=courses.models.invitations.new_token, max_length=40, unique=True)),
-                ('at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Job',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('period', models.CharField(max_length=20)),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Message',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitation', 'invitation'), ('welcome', 'welcome'), ('place_free', 'a place is free'), ('session_moved', 'session moved'), ('session_cancelled', 'session cancelled'), ('practice', 'about a practice'), ('note', 'a note from an organiser'), ('session_tomorrow', 'session tomorrow'), ('step_left', 'one step left')], max_length=20)),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('address', models.EmailField(max_length=254)),
-                ('from_name', models.CharField(blank=True, max_length=250)),
-                ('reply_to', models.EmailField(blank=True, max_length=254)),
-                ('language', models.CharField(max_length=10)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('send_after', models.DateTimeField()),
-                ('not_after', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('given_up_at', models.DateTimeField(null=True)),
-                ('problem', models.CharField(blank=True, choices=[('no_server', 'The mail server of this site could not be reached.'), ('our_address', 'The mail server does not let this site send. Tell who looks after the site.'), ('not_now', 'Their mail server asked us to try again later.'), ('no_such_address', 'Their mail server takes no mail for this address. See if it is typed right.'), ('not_taken', 'Their mail server did not take this message.'), ('cut_off', 'The connection broke while it was being sent. It may have arrived.'), ('too_late', 'It could not be sent in time.'), ('not_true_any_more', 'It was not true any more, so it was not sent.')], max_length=20)),
-                ('again_at', models.DateTimeField(null=True)),
-                ('let_be_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Observation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('carry_on', 'carry on'), ('talk', 'talk with your mentor'), ('ready', 'ready'), ('not_yet', 'not yet')], max_length=10)),
-                ('next_step', models.TextField(blank=True, max_length=600, verbose_name='one thing to work on')),
-                ('at', models.DateTimeField()),
-                ('key', models.UUIDField()),
-                ('correction_reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Practice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(choices=[(1, 'first practice'), (2, 'second practice')])),
-                ('activity', models.CharField(blank=True, max_length=200, verbose_name='what you will lead')),
-                ('booked_at', models.DateTimeField()),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('observed_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PracticeSlot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(choices=[(1, 'first practice'), (2, 'second practice')], verbose_name='which practice')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('minutes', models.PositiveSmallIntegerField(default=20, verbose_name='minutes')),
-                ('places', models.PositiveSmallIntegerField(default=1, verbose_name='places')),
-                ('way', models.CharField(choices=[('in_person', 'in person'), ('video', 'by video'), ('phone', 'by phone')], default='in_person', max_length=20, verbose_name='how you meet')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='room or link')),
-                ('at', models.DateTimeField()),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['starts_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PracticeTalk',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('level_one', 'something got in the way'), ('safety', 'something about safety'), ('three_times', 'three times not yet')], max_length=20)),
-                ('opened_at', models.DateTimeField()),
-                ('held_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Rating',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=5)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('evidence', models.TextField(blank=True, max_length=600, verbose_name='what you saw')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReadySignOff',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReminderChoice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitation', 'invitation'), ('welcome', 'welcome'), ('place_free', 'a place is free'), ('session_moved', 'session moved'), ('session_cancelled', 'session cancelled'), ('practice', 'about a practice'), ('note', 'a note from an organiser'), ('session_tomorrow', 'session tomorrow'), ('step_left', 'one step left')], max_length=20)),
-                ('wanted', models.BooleanField()),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SelfReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('went_well', models.TextField(max_length=2000, verbose_name='what went well')),
-                ('next_time', models.TextField(blank=True, max_length=2000, verbose_name='what you would do differently')),
-                ('key', models.UUIDField()),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SessionChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('moved', 'moved'), ('place', 'place or way of meeting changed'), ('pair', 'pair changed'), ('cancelled', 'cancelled'), ('brought_back', 'on again')], max_length=20)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WaitingPlace',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField()),
-                ('let_in_at', models.DateTimeField(null=True)),
-                ('left_at', models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Waiver',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('reason', models.CharField(max_length=300, verbose_name='why')),
-                ('instead', models.CharField(blank=True, max_length=300, verbose_name='what they do instead')),
-                ('at', models.DateTimeField()),
-                ('key', models.UUIDField(unique=True)),
-                ('taken_back_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
         migrations.RemoveConstraint(
             model_name='attendance',
             name='attendance_mark_is_known',
@@ -401,6 +121,356 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('organiser', 'organiser'), ('facilitator', 'facilitator'), ('observer', 'observer'), ('mentor', 'peer mentor'), ('safeguarding_lead', 'safeguarding lead'), ('peer_educator', 'peer educator')], max_length=20, verbose_name='role'),
         ),
+        migrations.CreateModel(
+            name='ActivityMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveSmallIntegerField()),
+                ('title', models.CharField(max_length=255)),
+                ('how', models.CharField(choices=[('as_planned', 'As planned'), ('changed', 'Changed'), ('left_out', 'Left out')], max_length=10)),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('at', models.DateTimeField()),
+                ('key', models.UUIDField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_marks', to='courses.sessionrun')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('session_run', 'place', 'key'), name='activity_marked_once_by_key'), models.CheckConstraint(condition=models.Q(('how__in', ['as_planned', 'changed', 'left_out'])), name='activity_mark_is_known'), models.CheckConstraint(condition=models.Q(('how', 'as_planned'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='what_was_not_as_planned_has_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CalendarAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendar_addresses', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='one_calendar_address_in_force')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Calibration',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sample', models.SlugField(max_length=60)),
+                ('rated', models.JSONField()),
+                ('agreed', models.PositiveSmallIntegerField()),
+                ('asked', models.PositiveSmallIntegerField()),
+                ('is_enough', models.BooleanField()),
+                ('at', models.DateTimeField()),
+                ('key', models.UUIDField()),
+                ('observer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calibrations', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.organisation')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('observer', 'key'), name='calibration_sent_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ClosedDays',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_day', models.DateField(verbose_name='first day')),
+                ('last_day', models.DateField(verbose_name='last day')),
+                ('name', models.CharField(blank=True, max_length=80, verbose_name='what for')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closed_days', to='courses.organisation')),
+            ],
+            options={
+                'ordering': ['first_day', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='closed_days_are_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FeedbackGiven',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.enrolment')),
+                ('session_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.sessionrun')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('session_run', 'enrolment'), name='feedback_given_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FidelityCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('filled_in_by', models.CharField(choices=[('observer', 'somebody who watched'), ('pair', 'the two who led, together')], max_length=10)),
+                ('answers', models.JSONField()),
+                ('note', models.TextField(blank=True, max_length=1000, verbose_name='anything to note')),
+                ('at', models.DateTimeField()),
+                ('key', models.UUIDField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fidelity_checks', to='courses.sessionrun')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('session_run', 'key'), name='fidelity_checked_once'), models.CheckConstraint(condition=models.Q(('filled_in_by__in', ['observer', 'pair'])), name='fidelity_is_checked_by_somebody_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GroupFeedback',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('listened_to', models.PositiveSmallIntegerField(null=True, validators=[django.core.validators.MaxValueValidator(10)])),
+                ('had_a_turn', models.PositiveSmallIntegerField(null=True, validators=[django.core.validators.MaxValueValidator(10)])),
+                ('can_use', models.PositiveSmallIntegerField(null=True, validators=[django.core.validators.MaxValueValidator(10)])),
+                ('listened_to_shown', models.BooleanField(default=False)),
+                ('had_a_turn_shown', models.BooleanField(default=False)),
+                ('can_use_shown', models.BooleanField(default=False)),
+                ('session_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='courses.sessionrun')),
+            ],
+            options={
+                'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('listened_to', None), ('listened_to__lte', 10), _connector='OR'), models.Q(('had_a_turn', None), ('had_a_turn__lte', 10), _connector='OR'), models.Q(('can_use', None), ('can_use__lte', 10), _connector='OR')), name='feedback_is_from_0_to_10')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('token', models.CharField(default=courses.models.invitations.new_token, max_length=40, unique=True)),
+                ('at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='courses.cohort')),
+                ('enrolment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.enrolment')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(models.F('cohort'), django.db.models.functions.text.Lower('email'), condition=models.Q(models.Q(('email', ''), _negated=True), ('withdrawn_at', None)), name='address_invited_once'), models.UniqueConstraint(models.F('cohort'), django.db.models.functions.text.Lower('name'), condition=models.Q(('email', ''), ('withdrawn_at', None)), name='name_without_address_invited_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Job',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, unique=True)),
+                ('period', models.CharField(max_length=20)),
+                ('began_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('invitation', 'invitation'), ('welcome', 'welcome'), ('place_free', 'a place is free'), ('session_moved', 'session moved'), ('session_cancelled', 'session cancelled'), ('practice', 'about a practice'), ('note', 'a note from an organiser'), ('session_tomorrow', 'session tomorrow'), ('step_left', 'one step left')], max_length=20)),
+                ('key', models.CharField(max_length=120, unique=True)),
+                ('address', models.EmailField(max_length=254)),
+                ('from_name', models.CharField(blank=True, max_length=250)),
+                ('reply_to', models.EmailField(blank=True, max_length=254)),
+                ('language', models.CharField(max_length=10)),
+                ('subject', models.CharField(max_length=200)),
+                ('text', models.TextField(blank=True)),
+                ('made_at', models.DateTimeField()),
+                ('send_after', models.DateTimeField()),
+                ('not_after', models.DateTimeField(null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('claimed_at', models.DateTimeField(null=True)),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('given_up_at', models.DateTimeField(null=True)),
+                ('problem', models.CharField(blank=True, choices=[('no_server', 'The mail server of this site could not be reached.'), ('our_address', 'The mail server does not let this site send. Tell who looks after the site.'), ('not_now', 'Their mail server asked us to try again later.'), ('no_such_address', 'Their mail server takes no mail for this address. See if it is typed right.'), ('not_taken', 'Their mail server did not take this message.'), ('cut_off', 'The connection broke while it was being sent. It may have arrived.'), ('too_late', 'It could not be sent in time.'), ('not_true_any_more', 'It was not true any more, so it was not sent.')], max_length=20)),
+                ('again_at', models.DateTimeField(null=True)),
+                ('let_be_at', models.DateTimeField(null=True)),
+                ('again_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('cohort', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.cohort')),
+                ('let_be_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.organisation')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'indexes': [models.Index(condition=models.Q(('claimed_at', None), ('given_up_at', None), ('sent_at', None)), fields=['send_after'], name='messages_to_send'), models.Index(condition=models.Q(('let_be_at', None), ('sent_at', None)), fields=['organisation'], name='messages_not_sent')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['invitation', 'welcome', 'place_free', 'session_moved', 'session_cancelled', 'practice', 'note', 'session_tomorrow', 'step_left'])), name='message_is_a_known_kind'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('given_up_at', None), _connector='OR'), name='message_is_sent_or_given_up'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('claimed_at__isnull', False), _connector='OR'), name='message_is_claimed_before_it_is_sent')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PracticeSlot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(choices=[(1, 'first practice'), (2, 'second practice')], verbose_name='which practice')),
+                ('starts_at', models.DateTimeField(verbose_name='starts')),
+                ('minutes', models.PositiveSmallIntegerField(default=20, verbose_name='minutes')),
+                ('places', models.PositiveSmallIntegerField(default=1, verbose_name='places')),
+                ('way', models.CharField(choices=[('in_person', 'in person'), ('video', 'by video'), ('phone', 'by phone')], default='in_person', max_length=20, verbose_name='how you meet')),
+                ('place', models.CharField(blank=True, max_length=200, verbose_name='room or link')),
+                ('at', models.DateTimeField()),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practice_slots', to='courses.cohort')),
+                ('observer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session_run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='practice_slots', to='courses.sessionrun')),
+            ],
+            options={
+                'ordering': ['starts_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__in', [1, 2])), name='slot_is_for_a_known_practice'), models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='slot_has_a_place')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReadySignOff',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ready_sign_off', to='courses.enrolment')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ReminderChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('invitation', 'invitation'), ('welcome', 'welcome'), ('place_free', 'a place is free'), ('session_moved', 'session moved'), ('session_cancelled', 'session cancelled'), ('practice', 'about a practice'), ('note', 'a note from an organiser'), ('session_tomorrow', 'session tomorrow'), ('step_left', 'one step left')], max_length=20)),
+                ('wanted', models.BooleanField()),
+                ('at', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_choices', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('session_tomorrow', 'step_left'))), name='only_reminders_are_chosen')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SessionChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('moved', 'moved'), ('place', 'place or way of meeting changed'), ('pair', 'pair changed'), ('cancelled', 'cancelled'), ('brought_back', 'on again')], max_length=20)),
+                ('before', models.JSONField(default=dict)),
+                ('after', models.JSONField(default=dict)),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='courses.sessionrun')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['moved', 'place', 'pair', 'cancelled', 'brought_back'])), name='session_change_is_a_known_kind')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WaitingPlace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField()),
+                ('let_in_at', models.DateTimeField(null=True)),
+                ('left_at', models.DateTimeField(null=True)),
+                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waiting', to='courses.cohort')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waiting_places', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None), ('let_in_at', None)), fields=('cohort', 'person'), name='waits_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Waiver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=30)),
+                ('reason', models.CharField(max_length=300, verbose_name='why')),
+                ('instead', models.CharField(blank=True, max_length=300, verbose_name='what they do instead')),
+                ('at', models.DateTimeField()),
+                ('key', models.UUIDField(unique=True)),
+                ('taken_back_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='courses.enrolment')),
+                ('taken_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('enrolment', 'kind'), name='requirement_waived_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waiver_has_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Practice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(choices=[(1, 'first practice'), (2, 'second practice')])),
+                ('activity', models.CharField(blank=True, max_length=200, verbose_name='what you will lead')),
+                ('booked_at', models.DateTimeField()),
+                ('cancelled_at', models.DateTimeField(null=True)),
+                ('observed_at', models.DateTimeField(null=True)),
+                ('booked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='courses.enrolment')),
+                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.enrolment')),
+                ('slot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='courses.practiceslot')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('observed_at', None)), fields=('enrolment', 'number'), name='one_practice_of_a_number_is_open'), models.CheckConstraint(condition=models.Q(('number__in', [1, 2])), name='practice_has_a_known_number'), models.CheckConstraint(condition=models.Q(('partner', None), models.Q(('partner', models.F('enrolment')), _negated=True), _connector='OR'), name='partner_is_somebody_else')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Observation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(choices=[('carry_on', 'carry on'), ('talk', 'talk with your mentor'), ('ready', 'ready'), ('not_yet', 'not yet')], max_length=10)),
+                ('next_step', models.TextField(blank=True, max_length=600, verbose_name='one thing to work on')),
+                ('at', models.DateTimeField()),
+                ('key', models.UUIDField()),
+                ('correction_reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
+                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='courses.observation')),
+                ('observer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='courses.practice')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'key'), name='observation_sent_once'), models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('practice',), name='practice_is_observed_once_and_then_corrected'), models.CheckConstraint(condition=models.Q(('outcome__in', ['carry_on', 'talk', 'ready', 'not_yet'])), name='practice_has_a_known_outcome'), models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='correction_has_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SelfReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('went_well', models.TextField(max_length=2000, verbose_name='what went well')),
+                ('next_time', models.TextField(blank=True, max_length=2000, verbose_name='what you would do differently')),
+                ('key', models.UUIDField()),
+                ('at', models.DateTimeField()),
+                ('practice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='self_review', to='courses.practice')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PracticeTalk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(choices=[('level_one', 'something got in the way'), ('safety', 'something about safety'), ('still_not_yet', 'still not yet')], max_length=20)),
+                ('opened_at', models.DateTimeField()),
+                ('held_at', models.DateTimeField(null=True)),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='courses.enrolment')),
+                ('held_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='courses.observation')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('observation', 'why'), name='talk_opened_once_for_a_reason'), models.CheckConstraint(condition=models.Q(('why__in', ['level_one', 'safety', 'still_not_yet'])), name='talk_has_a_known_reason'), models.CheckConstraint(condition=models.Q(models.Q(('held_at', None), ('held_by', None)), models.Q(('held_at__isnull', False), ('held_by__isnull', False)), _connector='OR'), name='talk_is_held_by_somebody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Rating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('criterion', models.CharField(max_length=5)),
+                ('level', models.PositiveSmallIntegerField(null=True)),
+                ('evidence', models.TextField(blank=True, max_length=600, verbose_name='what you saw')),
+                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='courses.observation')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('observation', 'criterion'), name='criterion_rated_once'), models.CheckConstraint(condition=models.Q(('criterion__in', ('PF1', 'PF2', 'PF3', 'PF4', 'PF5', 'PF6', 'PF7', 'PF8', 'PF9', 'PF10'))), name='criterion_is_of_the_rubric'), models.CheckConstraint(condition=models.Q(('level', None), ('level__range', (1, 4)), _connector='OR'), name='level_is_from_1_to_4'), models.CheckConstraint(condition=models.Q(('level', None), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='level_has_evidence')],
+            },
+        ),
         migrations.AddIndex(
             model_name='sessionrun',
             index=models.Index(fields=['starts_at'], name='sessions_by_day'),
@@ -428,392 +498,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='role',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='role_is_ended_by_somebody'),
-        ),
-        migrations.AddField(
-            model_name='activitymark',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='activitymark',
-            name='session_run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_marks', to='courses.sessionrun'),
-        ),
-        migrations.AddField(
-            model_name='calendaraddress',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendar_addresses', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='calibration',
-            name='observer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calibrations', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='calibration',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.organisation'),
-        ),
-        migrations.AddField(
-            model_name='closeddays',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closed_days', to='courses.organisation'),
-        ),
-        migrations.AddField(
-            model_name='feedbackgiven',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.enrolment'),
-        ),
-        migrations.AddField(
-            model_name='feedbackgiven',
-            name='session_run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.sessionrun'),
-        ),
-        migrations.AddField(
-            model_name='fidelitycheck',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='fidelitycheck',
-            name='session_run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fidelity_checks', to='courses.sessionrun'),
-        ),
-        migrations.AddField(
-            model_name='groupfeedback',
-            name='session_run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='courses.sessionrun'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='cohort',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='courses.cohort'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='enrolment',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.enrolment'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='again_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='cohort',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.cohort'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='let_be_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.organisation'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='corrects',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='courses.observation'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='observer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='booked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='courses.enrolment'),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='partner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.enrolment'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='practice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='courses.practice'),
-        ),
-        migrations.AddField(
-            model_name='practiceslot',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='practiceslot',
-            name='cohort',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practice_slots', to='courses.cohort'),
-        ),
-        migrations.AddField(
-            model_name='practiceslot',
-            name='observer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='practiceslot',
-            name='session_run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='practice_slots', to='courses.sessionrun'),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='slot',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='courses.practiceslot'),
-        ),
-        migrations.AddField(
-            model_name='practicetalk',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='courses.enrolment'),
-        ),
-        migrations.AddField(
-            model_name='practicetalk',
-            name='held_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='practicetalk',
-            name='observation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='courses.observation'),
-        ),
-        migrations.AddField(
-            model_name='rating',
-            name='observation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='courses.observation'),
-        ),
-        migrations.AddField(
-            model_name='readysignoff',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='readysignoff',
-            name='enrolment',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ready_sign_off', to='courses.enrolment'),
-        ),
-        migrations.AddField(
-            model_name='reminderchoice',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_choices', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='selfreview',
-            name='practice',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='self_review', to='courses.practice'),
-        ),
-        migrations.AddField(
-            model_name='sessionchange',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='sessionchange',
-            name='session_run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='courses.sessionrun'),
-        ),
-        migrations.AddField(
-            model_name='waitingplace',
-            name='cohort',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waiting', to='courses.cohort'),
-        ),
-        migrations.AddField(
-            model_name='waitingplace',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waiting_places', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='waiver',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='waiver',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='courses.enrolment'),
-        ),
-        migrations.AddField(
-            model_name='waiver',
-            name='taken_back_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='activitymark',
-            constraint=models.UniqueConstraint(fields=('session_run', 'place', 'key'), name='activity_marked_once_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitymark',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['as_planned', 'changed', 'left_out'])), name='activity_mark_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitymark',
-            constraint=models.CheckConstraint(condition=models.Q(('how', 'as_planned'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='what_was_not_as_planned_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendaraddress',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='one_calendar_address_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='calibration',
-            constraint=models.UniqueConstraint(fields=('observer', 'key'), name='calibration_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='closeddays',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='closed_days_are_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackgiven',
-            constraint=models.UniqueConstraint(fields=('session_run', 'enrolment'), name='feedback_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fidelitycheck',
-            constraint=models.UniqueConstraint(fields=('session_run', 'key'), name='fidelity_checked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fidelitycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('filled_in_by__in', ['observer', 'pair'])), name='fidelity_is_checked_by_somebody_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupfeedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('listened_to', None), ('listened_to__lte', 10), _connector='OR'), models.Q(('had_a_turn', None), ('had_a_turn__lte', 10), _connector='OR'), models.Q(('can_use', None), ('can_use__lte', 10), _connector='OR')), name='feedback_is_from_0_to_10'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('cohort'), django.db.models.functions.text.Lower('email'), condition=models.Q(models.Q(('email', ''), _negated=True), ('withdrawn_at', None)), name='address_invited_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('cohort'), django.db.models.functions.text.Lower('name'), condition=models.Q(('email', ''), ('withdrawn_at', None)), name='name_without_address_invited_once'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('claimed_at', None), ('given_up_at', None), ('sent_at', None)), fields=['send_after'], name='messages_to_send'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('let_be_at', None), ('sent_at', None)), fields=['organisation'], name='messages_not_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['invitation', 'welcome', 'place_free', 'session_moved', 'session_cancelled', 'practice', 'note', 'session_tomorrow', 'step_left'])), name='message_is_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('given_up_at', None), _connector='OR'), name='message_is_sent_or_given_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('claimed_at__isnull', False), _connector='OR'), name='message_is_claimed_before_it_is_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('practice', 'key'), name='observation_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('practice',), name='practice_is_observed_once_and_then_corrected'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['carry_on', 'talk', 'ready', 'not_yet'])), name='practice_has_a_known_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='correction_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='practiceslot',
-            constraint=models.CheckConstraint(condition=models.Q(('number__in', [1, 2])), name='slot_is_for_a_known_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='practiceslot',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='slot_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('observed_at', None)), fields=('enrolment', 'number'), name='one_practice_of_a_number_is_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('number__in', [1, 2])), name='practice_has_a_known_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('partner', None), models.Q(('partner', models.F('enrolment')), _negated=True), _connector='OR'), name='partner_is_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetalk',
-            constraint=models.UniqueConstraint(fields=('observation', 'why'), name='talk_opened_once_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetalk',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['level_one', 'safety', 'three_times'])), name='talk_has_a_known_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetalk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at', None), ('held_by', None)), models.Q(('held_at__isnull', False), ('held_by__isnull', False)), _connector='OR'), name='talk_is_held_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('observation', 'criterion'), name='criterion_rated_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('criterion__in', ('PF1', 'PF2', 'PF3', 'PF4', 'PF5', 'PF6', 'PF7', 'PF8', 'PF9', 'PF10'))), name='criterion_is_of_the_rubric'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), ('level__range', (1, 4)), _connector='OR'), name='level_is_from_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='level_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderchoice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('session_tomorrow', 'step_left'))), name='only_reminders_are_chosen'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['moved', 'place', 'pair', 'cancelled', 'brought_back'])), name='session_change_is_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='waitingplace',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None), ('let_in_at', None)), fields=('cohort', 'person'), name='waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('enrolment', 'kind'), name='requirement_waived_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waiver_has_a_reason'),
         ),
     ]

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.models.people import Organisation
+
 
 class JournalQuerySet(models.QuerySet):
     def of(self, person):
@@ -48,9 +50,6 @@ class Reflection(models.Model):
         return f"{self.enrolment_id}: {self.exercise}"
 
 
-CONFIDENCE_TARGET = 7
-
-
 class ActionPlan(models.Model):
     """A plan for the week, as saved at one moment. `confidence` runs from 0 to 10."""
 
@@ -87,8 +86,12 @@ class ActionPlan(models.Model):
 
     @property
     def could_be_easier(self):
-        """True when the person is less sure than 7 of 10: a prompt to talk, never a bar."""
-        return self.confidence < CONFIDENCE_TARGET
+        """True when the person is less sure than their organisation hopes for.
+
+        A prompt to talk, never a bar. Where an author tries a lesson, nobody is enrolled.
+        """
+        place = self.enrolment.cohort.organisation if self.enrolment_id else Organisation()
+        return self.confidence < place.confidence_target
 
 
 class PlanOutcome(models.TextChoices):

@@ -3,7 +3,7 @@
 from datetime import time
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +50,21 @@ class Organisation(models.Model):
         validators=[MinValueValidator(5)],
         help_text=_("Groups smaller than this are not shown in reports, so that nobody is known."),
     )
+    practices_until_talk = models.PositiveSmallIntegerField(
+        _("practices that end in “not yet” before you talk"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text=_("Then somebody sits down with the person. They can always practise again."),
+    )
+    confidence_target = models.PositiveSmallIntegerField(
+        _("how sure of a plan is sure enough"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text=_(
+            "From 0 to 10. Below it, a trainee is shown ways to make the plan easier. They can "
+            "keep it as it is."
+        ),
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -58,6 +73,14 @@ class Organisation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(small_number__gte=5), name="small_number_is_never_under_five"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(practices_until_talk__gte=1),
+                name="a_talk_comes_after_practices",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confidence_target__gte=1, confidence_target__lte=10),
+                name="confidence_target_is_from_1_to_10",
             ),
         ]
 

@@ -308,11 +308,11 @@ class TalkReason(models.TextChoices):
 
     LEVEL_ONE = "level_one", _("something got in the way")
     SAFETY = "safety", _("something about safety")
-    THREE_TIMES = "three_times", _("three times not yet")
+    STILL_NOT_YET = "still_not_yet", _("still not yet")
 
 
 # Until such a talk was held, the next practice waits.
-PAUSING = (TalkReason.SAFETY, TalkReason.THREE_TIMES)
+PAUSING = (TalkReason.SAFETY, TalkReason.STILL_NOT_YET)
 
 
 class PracticeTalkQuerySet(models.QuerySet):
@@ -328,7 +328,7 @@ class PracticeTalkQuerySet(models.QuerySet):
 class PracticeTalk(models.Model):
     """A conversation that a practice leads to. What was said in it is not kept.
 
-    `safety` and `three_times` pause the next practice until it was held.
+    `safety` and `still_not_yet` pause the next practice until it was held.
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="talks")

@@ -7,7 +7,14 @@ from django.db import IntegrityError, transaction
 
 from content import exercises
 from courses.actions import journal
-from courses.models import ActionPlan, ActionPlanReview, Checklist, Reflection
+from courses.models import (
+    ActionPlan,
+    ActionPlanReview,
+    Checklist,
+    Enrolment,
+    Organisation,
+    Reflection,
+)
 from tests.factories.courses import NOW, make_cohort, make_edition, make_enrolment
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +90,14 @@ def test_a_reflection_keeps_the_question_it_answered(enrolment):
 @pytest.mark.parametrize(("confidence", "easier"), [(0, True), (6, True), (7, False), (10, False)])
 def test_under_seven_of_ten_asks_whether_to_make_it_easier(enrolment, confidence, easier):
     assert plan(enrolment, confidence=confidence).could_be_easier is easier
+
+
+def test_A8_an_organisation_says_how_sure_is_sure_enough(enrolment):
+    Organisation.objects.update(confidence_target=5)
+    enrolment = Enrolment.objects.with_cohort().get(pk=enrolment.pk)
+
+    assert plan(enrolment, confidence=4).could_be_easier is True
+    assert plan(enrolment, confidence=5).could_be_easier is False
 
 
 def test_a_plan_keeps_its_history(enrolment):

@@ -17,7 +17,7 @@ from courses.models import (
     Rating,
     TalkReason,
 )
-from courses.observing import is_calibrated, levels_of, may_observe, what_follows
+from courses.observing import is_calibrated, may_observe, what_follows
 from courses.readiness import CRITERIA
 from tests.factories.courses import NOW, make_mentor, make_organisation, make_organiser, make_role
 from tests.factories.practice import (
@@ -303,7 +303,7 @@ def test_a_correction_is_decided_by_what_had_been_seen_until_then(amina, observe
     corrected = correct(second, observer, PF1=2, PF2=2, PF3=3, PF7=None)
 
     assert corrected.outcome == Outcome.NOT_YET
-    assert [t.why for t in PracticeTalk.objects.all()] == [TalkReason.THREE_TIMES]
+    assert [t.why for t in PracticeTalk.objects.all()] == [TalkReason.STILL_NOT_YET]
 
 
 def test_a_correction_can_bring_a_talk_with_it(booked, observer):
@@ -314,32 +314,6 @@ def test_a_correction_can_bring_a_talk_with_it(booked, observer):
 
 
 # --- What was seen, for whoever decides -----------------------------------------------------
-
-
-def test_levels_are_told_oldest_first_with_corrections_in_their_place(amina, observer):
-    first = watched(amina, observer, PF2=2)
-    watched(amina, observer, number=2, days=1, PF3=None)
-    correct(first, observer, PF2=4)
-
-    told = levels_of(amina)
-
-    assert told == [
-        dict.fromkeys(CRITERIA, 3) | {"PF2": 4},
-        dict.fromkeys(CRITERIA, 3) | {"PF3": None},
-    ]
-
-
-@pytest.mark.parametrize("practices", [1, 3])
-def test_levels_are_told_in_one_query(amina, observer, practices, django_assert_num_queries):
-    for n in range(practices):
-        watched(amina, observer, number=1 if n == 0 else 2, days=n)
-
-    with django_assert_num_queries(1):
-        assert len(levels_of(amina)) == practices
-
-
-def test_a_practice_that_nobody_watched_has_no_levels(booked, amina):
-    assert levels_of(amina) == []
 
 
 def test_a_level_has_evidence(booked, observer):

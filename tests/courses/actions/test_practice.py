@@ -7,7 +7,7 @@ import pytest
 
 from courses.actions import practice
 from courses.actions.practice import CannotBook, TooEarly
-from courses.models import Message, Practice, PracticeTalk, SelfReview, TalkReason
+from courses.models import Message, Organisation, Practice, PracticeTalk, SelfReview, TalkReason
 from tests.factories.courses import NOW, make_mentor, make_organiser, make_role
 from tests.factories.practice import (
     SOON,
@@ -237,6 +237,17 @@ def test_another_first_level_opens_a_talk_and_pauses_nothing(cohort, amina, obse
     assert book(amina, make_slot(cohort, 2, SOON + timedelta(days=7))).number == 2
 
 
+def test_A8_an_organisation_says_how_often_is_often_enough_for_a_talk(cohort, amina, observer):
+    Organisation.objects.update(practices_until_talk=2)
+    watched(amina, observer)
+
+    watched(amina, observer, number=2, days=1, PF1=2, PF2=2, PF3=2)
+    assert not PracticeTalk.objects.exists()
+
+    watched(amina, observer, number=2, days=2, PF1=2, PF2=2, PF3=2)
+    assert [t.why for t in PracticeTalk.objects.all()] == [TalkReason.STILL_NOT_YET]
+
+
 def test_C5_after_three_times_not_yet_there_is_a_talk_and_no_closed_door(cohort, amina, observer):
     watched(amina, observer)
     for n in (1, 2, 3):
@@ -244,7 +255,7 @@ def test_C5_after_three_times_not_yet_there_is_a_talk_and_no_closed_door(cohort,
         watched(amina, observer, number=2, days=n, PF1=2, PF2=2, PF3=2)
     slot = make_slot(cohort, 2, SOON + timedelta(days=9))
 
-    assert [t.why for t in PracticeTalk.objects.all()] == [TalkReason.THREE_TIMES]
+    assert [t.why for t in PracticeTalk.objects.all()] == [TalkReason.STILL_NOT_YET]
     with pytest.raises(CannotBook, match="there is a talk"):
         book(amina, slot)
 

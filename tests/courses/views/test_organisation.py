@@ -101,6 +101,8 @@ def settings(**changes):
         "holidays_of": "GB-SCT",
         "quiet_from": "21:30",
         "quiet_until": "08:00",
+        "confidence_target": "6",
+        "practices_until_talk": "2",
         "small_number": "7",
     }
     return filled_in | changes
@@ -112,12 +114,18 @@ def test_an_organiser_changes_the_settings(signed_in):
     settled(signed_in(make_organiser(organisation)), organisation, **settings())
 
     kept = Organisation.objects.get(pk=organisation.pk)
-    assert (kept.holidays_of, str(kept.quiet_from), str(kept.quiet_until), kept.small_number) == (
+    assert (kept.holidays_of, str(kept.quiet_from), str(kept.quiet_until)) == (
         "GB-SCT",
         "21:30:00",
         "08:00:00",
-        7,
     )
+    assert (kept.confidence_target, kept.practices_until_talk, kept.small_number) == (6, 2, 7)
+
+
+def test_A8_an_organisation_begins_with_the_rules_of_the_field(db):
+    kept = make_organisation()
+
+    assert (kept.confidence_target, kept.practices_until_talk, kept.small_number) == (7, 3, 5)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +134,10 @@ def test_an_organiser_changes_the_settings(signed_in):
         ({"holidays_of": "MARS"}, "holidays_of", "That choice is no longer on the list."),
         ({"quiet_from": "late"}, "quiet_from", "We could not read that time."),
         ({"quiet_until": ""}, "quiet_until", "Choose the time."),
+        ({"confidence_target": "0"}, "confidence_target", "Use 1 or more."),
+        ({"confidence_target": "11"}, "confidence_target", "Use 10 or less."),
+        ({"practices_until_talk": ""}, "practices_until_talk", "Write a number from 1 to 10."),
+        ({"practices_until_talk": "-1"}, "practices_until_talk", "Use 1 or more."),
         ({"small_number": "4"}, "small_number", "Use 5 or more"),
         ({"small_number": ""}, "small_number", "Write a number, 5 or more."),
         ({"small_number": "some"}, "small_number", "Write a number, 5 or more."),
