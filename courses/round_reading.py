@@ -172,8 +172,3 @@ def final_checks_met(enrolments: Iterable[Enrolment]) -> dict[int, datetime]:
 def change_of(enrolment: Enrolment) -> Change | None:
     """Return what changed for one trainee; None unless both rounds exist. For their eyes only."""
     return knowledge_changes([enrolment]).get(enrolment.pk)
-
-
-def final_check_met(enrolment: Enrolment) -> bool:
-    """Tell whether one trainee's final check was enough: “there” or “not yet”, and no more."""
-    return enrolment.pk in final_checks_met([enrolment])

@@ -50,12 +50,6 @@ def told_of(enrolment):
     return ready.told_by(found)
 
 
-def standing_of(enrolment):
-    """Return where this trainee stands, in three queries."""
-    facts, _days = facts_of(enrolment)
-    return standing(enrolment.cohort.edition.asked(), facts)
-
-
 def ready_standing_of(enrolment):
     """Return where this trainee stands on the way to ready, or None where the course does not
     lead there."""

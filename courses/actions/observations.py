@@ -10,10 +10,10 @@ from courses.actions.practice_slots import CannotObserve, tell, tell_organisers
 from courses.models import (
     Enrolment,
     Observation,
+    Organisation,
     Practice,
     PracticeTalk,
     Rating,
-    RoleKind,
 )
 from courses.observing import Observer, may_observe, what_follows
 
@@ -88,10 +88,9 @@ def correct(*, observation, rated, next_step, reason, by, key, at, wants_talk=Fa
 def _why_not_corrected(observation, practice, by):
     if Observation.objects.filter(corrects=observation).exists():
         return _("This was corrected already. Look at what stands there now, and correct that.")
-    organises = by.roles.in_force().filter(
-        organisation=practice.enrolment.cohort.organisation_id, kind=RoleKind.ORGANISER
-    )
-    if by.pk != observation.observer_id and not organises.exists():
+    organises = Organisation.objects.organised_by(by)
+    place = practice.enrolment.cohort.organisation_id
+    if by.pk != observation.observer_id and not organises.filter(pk=place).exists():
         return _("Whoever watched a practice corrects it, or an organiser does.")
     return Observer(by).too_near(practice)
 

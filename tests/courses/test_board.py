@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 
 from courses import board, board_words
 from courses.actions import ready
-from courses.actions.milestones import ready_standing_of, standing_of
+from courses.actions.milestones import ready_standing_of
 from courses.board import Cell
 from courses.completion import Asked, LessonsFinished, SessionsAttended, Standing
 from courses.models import (
@@ -35,6 +35,7 @@ from tests.factories.courses import (
     make_ready_edition,
     meet_all_but_sign_off,
 )
+from tests.factories.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,6 @@ import pytest
 from django.core import mail
 
 from courses.actions.attendance import Cancelled, Mark, latest_marks, mark_attendance, marks_of
-from courses.actions.milestones import standing_of
 from courses.models import Attendance, AttendanceMark, Message, Milestone
 from tests.factories.courses import (
     NOW,
@@ -17,6 +16,7 @@ from tests.factories.courses import (
     make_enrolment,
     make_person,
 )
+from tests.factories.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,6 @@ from courses.reading import reading
 from courses.round_reading import (
     bank_questions,
     change_of,
-    final_check_met,
     final_checks_met,
     knowledge_changes,
 )
@@ -283,14 +282,14 @@ def test_enough_with_safety_is_there_and_without_it_is_not_yet(checked):
     safety = place_of_safety(round)
     for place in range(4):
         checked.answer(round, place, best=place != safety)
-    without = final_check_met(checked.enrolment)
+    without = final_checks_met([checked.enrolment])
 
     round = checked.begin()
     other = (place_of_safety(round) + 1) % 4
     for place in range(4):
         checked.answer(round, place, best=place != other)
 
-    assert (without, final_check_met(checked.enrolment)) == (False, True)
+    assert (without, [*final_checks_met([checked.enrolment])]) == ({}, [checked.enrolment.pk])
 
 
 def test_a_round_that_is_still_open_says_nothing(checked):
@@ -299,7 +298,7 @@ def test_a_round_that_is_still_open_says_nothing(checked):
     for place in range(3):
         checked.answer(round, place)
 
-    assert (change_of(checked.enrolment), final_check_met(checked.enrolment)) == (None, False)
+    assert (change_of(checked.enrolment), final_checks_met([checked.enrolment])) == (None, {})
 
 
 def test_what_changed_is_the_first_set_after_beside_the_set_before(checked):

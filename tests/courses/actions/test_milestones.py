@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from courses.actions.milestones import settle, standing_of
+from courses.actions.milestones import settle
 from courses.models import AttendanceMark, Enrolment, Milestone
 from courses.signals import milestone_reached
 from tests.factories.courses import (
@@ -16,6 +16,7 @@ from tests.factories.courses import (
     make_edition,
     make_enrolment,
 )
+from tests.factories.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 

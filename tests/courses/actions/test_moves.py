@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from courses.actions import editions, journal, moving, progress
-from courses.actions.milestones import facts_of, standing_of
+from courses.actions.milestones import facts_of
 from courses.models import (
     CarriedLesson,
     CohortMove,
@@ -34,6 +34,7 @@ from tests.factories.courses import (
     reflection_block,
     step_block,
 )
+from tests.factories.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(weeks=3)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from content.scoring import NotAnOption
 from courses.actions import progress
-from courses.actions.milestones import standing_of
 from courses.models import Attempt, Enrolment, LessonProgress, Milestone, StepEvent
 from courses.reading import reading
 from tests.factories.courses import (
@@ -27,6 +26,7 @@ from tests.factories.courses import (
     make_session,
     step_block,
 )
+from tests.factories.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 

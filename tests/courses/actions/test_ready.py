@@ -9,7 +9,7 @@ from django.utils import translation
 
 from courses import agreements as state
 from courses.actions import editions, progress, ready
-from courses.actions.milestones import facts_of, ready_standing_of, settle_ready, standing_of
+from courses.actions.milestones import facts_of, ready_standing_of, settle_ready
 from courses.models import (
     AttendanceMark,
     Edition,
@@ -40,6 +40,7 @@ from tests.factories.courses import (
     watch,
 )
 from tests.factories.languages import in_spanish
+from tests.factories.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 
