@@ -11,8 +11,10 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 from django.urls import clear_url_caches, reverse
+from django.utils import timezone
 
-from courses.models import Cohort, Enrolment, Milestone, RoleKind
+from courses import reports
+from courses.models import Cohort, Enrolment, Milestone, MilestoneKind, RoleKind
 from lms import urls
 from lms.management.commands.seed_demo import EDUCATOR, ORGANISER, SECOND_READER, TRAINEE
 from lms.models import User
@@ -185,7 +187,7 @@ def seeded(demo, made):
 
 
 def test_the_demo_has_a_group_and_its_people(seeded):
-    cohort = Cohort.objects.get()
+    cohort = Cohort.objects.get(name="Tuesday group")
 
     assert "Made 12 demo trainees" in seeded
     assert (cohort.name, cohort.enrolments.count()) == ("Tuesday group", 13)
@@ -203,7 +205,23 @@ def test_the_demo_has_a_group_and_its_people(seeded):
 def test_seeding_the_demo_twice_is_once(seeded):
     again = told("seed_demo")
 
-    assert ("Made" in again, Enrolment.objects.count()) == (False, 13)
+    assert ("Made" in again, Enrolment.objects.count()) == (False, 13 + 7)
+
+
+def test_an_earlier_group_has_figures_to_look_at_and_somebody_who_is_ready(seeded):
+    cohort = Cohort.objects.get(name="Spring group")
+    report = reports.of_cohort(cohort, timezone.now())
+    ready = Milestone.objects.get(kind=MilestoneKind.READY)
+
+    assert {name: report.figures[name] for name in ("participants", "completers")} == {
+        "participants": 7,
+        "completers": 7,
+    }
+    assert [
+        (change.people, change.before < change.after)
+        for change in (report.knowledge, report.confidence)
+    ] == [(7, True)] * 2
+    assert ready.enrolment.trainee.name == "Zofia Wójcik"
 
 
 def test_two_steps_are_left_for_a_visitor_to_reach_the_certificate(seeded, client):

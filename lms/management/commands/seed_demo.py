@@ -39,6 +39,7 @@ from courses.models import (
     RoleKind,
 )
 from courses.reading import reading
+from lms.management.commands._demo_earlier import run_earlier_group
 from lms.management.commands._demo_practice import practise
 
 ORGANISATION = "Riverside Peers"
@@ -114,6 +115,7 @@ class Command(BaseCommand):
         practise(cohort, staff["observer"], staff["organiser"], now)
         self._write(cohort, staff["organiser"], now)
         self._tell_how_it_went(cohort, staff)
+        run_earlier_group(organisation, staff, now)
         self.stdout.write(f"Made {len(everyone)} demo trainees and those who work with them.")
 
     def _person(self, name, email):
