@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from courses import attention, ready
 from courses.attention import Reason, Signs
-from courses.completion import Asked, Facts, Standing, standing
+from courses.completion import Asked, Facts, Standing, called_off, standing
 from courses.models import (
     COUNTS_AS_ATTENDED,
     Attendance,
@@ -263,7 +263,8 @@ def _row(enrolment, asked, counted, lessons, done, told, now):
         run.number: marks[run.pk] in COUNTS_AS_ATTENDED for run in counted if run.pk in marks
     }
     finished = (key for key, state in states.items() if state is Cell.FINISHED)
-    facts = told.add_to(Facts.of(was_there=was_there, lessons=finished))
+    facts = Facts.of(was_there=was_there, lessons=finished, called_off=called_off(counted))
+    facts = told.add_to(facts)
     row = Row(
         enrolment=enrolment.pk,
         name=enrolment.trainee.name,

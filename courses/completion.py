@@ -29,7 +29,7 @@ class Facts:
     """What one trainee has done.
 
     `sessions_attended`: numbers of the counted sessions they were at, or made up elsewhere.
-    `sessions_gone`: numbers of the counted sessions already held without them.
+    `sessions_gone`: numbers of the counted sessions held without them, or called off.
     `lessons_finished`: keys of the lessons they have finished.
     `reached`: which of DECIDED_ELSEWHERE are there.
     `agreements`: which of AGREEMENTS they have signed, in words that their edition holds.
@@ -44,17 +44,29 @@ class Facts:
     waived: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, *, was_there: Mapping[int, bool], lessons: Iterable[str]) -> Self:
+    def of(
+        cls,
+        *,
+        was_there: Mapping[int, bool],
+        lessons: Iterable[str],
+        called_off: Iterable[int] = (),
+    ) -> Self:
         """Read the facts from what was marked and finished.
 
         `was_there`: for each counted session with a mark, by number, whether they were there.
+        `called_off`: numbers of the counted sessions that were cancelled.
         """
         attended = frozenset(number for number, there in was_there.items() if there)
         return cls(
             sessions_attended=attended,
-            sessions_gone=frozenset(was_there) - attended,
+            sessions_gone=frozenset(was_there).union(called_off) - attended,
             lessons_finished=frozenset(lessons),
         )
+
+
+def called_off(runs: Iterable[Any]) -> frozenset[int]:
+    """Return the numbers of the counted sessions among these that were cancelled."""
+    return frozenset(run.number for run in runs if run.counted and run.cancelled_at)
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ from courses.models import (
 from courses.signals import milestone_reached
 
 
-def facts_of(enrolment, *, attendance=None, progress=None, told=None):
+def facts_of(enrolment, *, attendance=None, progress=None, told=None, runs=()):
     """Return (facts, attended session days) of an enrolment, in three queries.
 
     `attendance`, `progress` and `told` (a courses.ready.Told) spare a query to callers who hold
-    them already.
+    them already. Who asks what can still be met gives the group's `runs`: some may be called off.
     """
     if attendance is None:
         attendance = Attendance.objects.filter(enrolment=enrolment, session_run__counted=True)
@@ -36,6 +36,7 @@ def facts_of(enrolment, *, attendance=None, progress=None, told=None):
     facts = Facts.of(
         was_there={number: mark in COUNTS_AS_ATTENDED for number, (mark, _day) in latest.items()},
         lessons=(str(lesson) for lesson in progress),
+        called_off=completion.called_off(runs),
     )
     facts = (told or told_of(enrolment)).add_to(facts)
     return facts, {number: latest[number][1] for number in facts.sessions_attended}

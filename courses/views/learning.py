@@ -33,6 +33,7 @@ def course(request, pk):
             (r.number, marks[r.pk], r.starts_at) for r in runs if r.counted and r.pk in marks
         ],
         progress=[key for key, place in found.items() if place.is_finished],
+        runs=runs,
     )
     place, plan = carry_on(enrolment, found), newest_plan(enrolment)
     now = timezone.now()

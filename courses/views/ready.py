@@ -89,11 +89,12 @@ def _shown(enrolment):
     """What the page shows of a person: their conditions, and what was decided."""
     edition = enrolment.cohort.edition
     told = readiness.load([enrolment])[enrolment.pk]
-    facts, _days = facts_of(enrolment, told=told)
+    runs = list(enrolment.cohort.session_runs.all())
+    facts, _days = facts_of(enrolment, told=told, runs=runs)
     said = {
         "told": told,
         "outline": edition.outline,
-        "runs": list(enrolment.cohort.session_runs.all()),
+        "runs": runs,
         "is_own": False,
     }
     where = readiness.standing(edition, facts)

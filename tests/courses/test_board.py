@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from courses import board, board_words
-from courses.actions import ready
+from courses.actions import ready, sessions
 from courses.actions.milestones import ready_standing_of
 from courses.board import Cell
 from courses.completion import Asked, LessonsFinished, SessionsAttended, Standing
@@ -403,3 +403,15 @@ def fill(cohort, people):
         for enrolment in enrolled
     )
     return enrolled
+
+
+def test_who_waits_for_sessions_that_were_called_off_needs_a_catch_up():
+    cohort = make_cohort()
+    make_enrolment(cohort)
+    before = board.load(as_asked_for(cohort), NOW).rows[0]
+
+    for run in cohort.session_runs.filter(number__in=[1, 2, 3]):
+        sessions.cancel_session(session_run=run, reason="Snow", by=run.facilitator, at=NOW)
+
+    after = board.load(as_asked_for(cohort), NOW).rows[0]
+    assert (before.can_complete, after.can_complete) == (True, False)

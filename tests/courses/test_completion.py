@@ -101,6 +101,15 @@ def test_it_says_whether_the_sessions_to_come_are_enough(attended, gone, can):
     assert standing([FOUR_OF_SIX], done).asked[0].can_still_be_met is can
 
 
+def test_a_session_that_was_called_off_is_not_to_come():
+    called = Facts.of(was_there={1: True, 2: False}, lessons=(), called_off=[3, 4])
+    made_up = Facts.of(was_there={1: True, 2: False, 4: True}, lessons=(), called_off=[3, 4])
+
+    assert (called.sessions_gone, made_up.sessions_gone) == ({2, 3, 4}, {2, 3})
+    assert not standing([FOUR_OF_SIX], called).asked[0].can_still_be_met
+    assert standing([FOUR_OF_SIX], made_up).asked[0].can_still_be_met
+
+
 def together(before, more):
     """The facts of both. What is gone stays as it was: it says nothing about what is met."""
     return Facts(

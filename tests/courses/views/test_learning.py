@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.actions import editions, journal, progress
+from courses.actions import editions, journal, progress, sessions
 from courses.models import AttendanceMark, LessonProgress, StepEvent
 from courses.reading import reading
 from tests.factories.courses import (
@@ -221,6 +221,18 @@ def test_who_has_missed_too_much_is_told_that_a_catch_up_can_mend_it(trainee):
         "Come to 4 of the 6 sessions: 0 so far",
         "You need a catch-up for this. Your organiser can arrange one. Please ask.",
     )
+
+
+def test_sessions_that_were_called_off_are_not_waited_for(trainee):
+    runs = trainee.enrolment.cohort.session_runs.filter(number__in=[2, 4])
+    attend(trainee.enrolment, 3, mark=AttendanceMark.ABSENT)
+    before = left(trainee.course())[0]
+
+    for run in runs:
+        sessions.cancel_session(session_run=run, reason="Snow", by=run.facilitator, at=NOW)
+
+    assert "catch-up" not in before[2]
+    assert left(trainee.course())[0][2].startswith("You need a catch-up for this.")
 
 
 def test_the_latest_mark_of_a_session_is_the_one_that_counts(trainee):
