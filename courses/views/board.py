@@ -1,10 +1,8 @@
 """The board of a cohort: whom to look at, in which order, and all of it as a file."""
 
 import csv
-import tempfile
 from itertools import chain
 
-import xlsxwriter
 from django.contrib.auth.decorators import login_required
 from django.db.models import OuterRef, Subquery
 from django.http import StreamingHttpResponse
@@ -15,14 +13,12 @@ from django.utils.http import content_disposition_header, urlencode
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from courses import board, board_words, choosing
+from courses import board, board_words, choosing, workbook
 from courses.choosing import Order, Who
 from courses.models import Cohort, Edition
 from courses.views.scope import organised_cohort
 
-PIECE = 64 * 1024
 CALLS = 8  # as many as one has time for at once; the others are one link away
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -157,33 +153,13 @@ def _not_a_formula(cell):
 @login_required
 @require_safe
 def as_xlsx(request, pk):
-    """Send the board as a workbook. It is written to a file line by line, then sent from there."""
+    """Send the board as a workbook, piece by piece, so that memory stays flat."""
     cohort = organised_cohort(request, pk)
-    response = StreamingHttpResponse(_xlsx(cohort, timezone.now()), content_type=XLSX)
+    response = StreamingHttpResponse(_xlsx(cohort, timezone.now()), content_type=workbook.TYPE)
     response["Content-Disposition"] = _named(cohort, "xlsx")
     return response
 
 
 def _xlsx(cohort, now, size=board.CHUNK):
-    """Yield the workbook in pieces, once it is whole: its last part says what the others hold."""
-    with tempfile.TemporaryFile() as kept:
-        _write_xlsx(kept, _pieces(cohort, now, size))
-        kept.seek(0)
-        while piece := kept.read(PIECE):
-            yield piece
-
-
-def _write_xlsx(kept, pieces):
-    """Write the workbook. Every cell is a text or a number: none is ever read as a formula."""
-    workbook = xlsxwriter.Workbook(kept, {"constant_memory": True, "in_memory": False})
-    sheet = workbook.add_worksheet()
-    bold = workbook.add_format({"bold": True})
-    sheet.freeze_panes(1, 1)
-    sheet.set_column(0, 0, 30)
-    for row, line in enumerate(chain.from_iterable(pieces)):
-        for column, cell in enumerate(line):
-            if row and cell.isascii() and cell.isdecimal() and len(cell) < 10:
-                sheet.write_number(row, column, int(cell))
-            else:
-                sheet.write_string(row, column, cell, None if row else bold)
-    workbook.close()
+    """Yield the workbook in pieces of so many people. It begins before anybody is read."""
+    return workbook.pieces(_pieces(cohort, now, size))
