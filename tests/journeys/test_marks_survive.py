@@ -20,6 +20,7 @@ from tests.factories.courses import (
     make_person,
 )
 from tests.journeys.conftest import sign_in
+from tests.journeys.moves import press
 
 OFFLINE = "ERR_INTERNET_DISCONNECTED"
 
@@ -53,10 +54,6 @@ def page(open_browser, group):
 
 def tap(page, name, mark):
     page.get_by_role("radiogroup", name=name).get_by_text(mark, exact=True).click()
-
-
-def press(page, name="Save"):
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def note(page):

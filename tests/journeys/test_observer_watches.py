@@ -16,15 +16,12 @@ from tests.factories.practice import (
     make_slot,
     make_trainee,
 )
+from tests.journeys.moves import press
 
 
 @pytest.fixture
 def cohort(site):
     return make_practice_cohort()
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def rate(page, level="3", *, besides=()):

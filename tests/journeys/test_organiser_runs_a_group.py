@@ -17,6 +17,7 @@ from tests.factories.courses import (
     make_person,
     make_role,
 )
+from tests.journeys.moves import follow_first, h1, press
 from tests.journeys.world import NAMES
 
 MORE = ["Amina Yusuf", "Tom Price", "Ken Wallace", "Sunita Rao", "Fatima Rahman"]
@@ -38,22 +39,10 @@ def page(open_browser, organiser, script):
     return open_browser(organiser, script=script)
 
 
-def h1(page, words):
-    expect(page.locator("h1")).to_have_text(words)
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.locator("main").get_by_role("link", name=name).first.click()
-
-
 def start_a_group(page):
     page.goto("/learning/")
-    follow(page, "Open my groups")
-    follow(page, "Start a cohort")
+    follow_first(page, "Open my groups")
+    follow_first(page, "Start a cohort")
     page.get_by_label("Name of the group").fill("Tuesday group")
     yesterday = timezone.localdate() - timedelta(days=1)
     page.locator("input[type=date]").fill(yesterday.isoformat())
@@ -96,7 +85,7 @@ def test_sixteen_people_who_all_came_are_marked_in_two_taps(page):
     cohort = start_a_group(page)
     sixteen_people_join(cohort)
     page.reload()
-    follow(page, "Mark attendance of session 1")  # the first tap
+    follow_first(page, "Mark attendance of session 1")  # the first tap
     h1(page, "Who was here?")
     press(page, "Everyone else was here")  # the second
     expect(page.get_by_role("status")).to_contain_text("Saved. 16 here.")
@@ -117,7 +106,7 @@ def test_those_who_were_away_are_marked_first_then_everyone_else(page):
         "Ruth Bellamy": AttendanceMark.ABSENT,
         "Joe Harris": AttendanceMark.EXCUSED,
     }
-    follow(page, "Back")
+    follow_first(page, "Back")
     row = page.locator(".board tr", has_text="Amina Yusuf")
     expect(row).to_contain_text("1 of 1")
     expect(row).to_contain_text("here")
@@ -130,16 +119,16 @@ def test_the_mark_that_completes_the_course_brings_a_certificate_that_can_be_wit
     ruth = make_enrolment(cohort, make_person("Ruth Bellamy"), at=timezone.now())
     finish_all_lessons(ruth, at=timezone.now())
     page.reload()
-    follow(page, "Mark attendance of session 1")
+    follow_first(page, "Mark attendance of session 1")
     press(page, "Everyone else was here")
     said = page.get_by_text("Ruth Bellamy has just completed the course.")
     expect(said).to_be_visible(timeout=20_000)  # her certificate is drawn meanwhile
-    follow(page, "Back")
+    follow_first(page, "Back")
     expect(page.get_by_text("Completed on").first).to_be_visible()
 
     certificate = Certificate.objects.get(holder=ruth.trainee)
-    follow(page, "Certificates of this cohort")
-    follow(page, "Ruth Bellamy")
+    follow_first(page, "Certificates of this cohort")
+    follow_first(page, "Ruth Bellamy")
     h1(page, "Ruth Bellamy")
     page.get_by_role("link", name="Withdraw this certificate").click()
     allowed.add(422)

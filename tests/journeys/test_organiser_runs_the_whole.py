@@ -19,7 +19,8 @@ from tests.factories.courses import (
     sign_agreements,
 )
 from tests.factories.practice import book, make_observer, make_slot, observe, review_own
-from tests.journeys.test_organiser_runs_a_group import follow, h1, press, start_a_group
+from tests.journeys.moves import follow_first, h1, press
+from tests.journeys.test_organiser_runs_a_group import start_a_group
 from tests.journeys.world import NAMES
 
 TWELVE = [*NAMES, "Amina Yusuf"]
@@ -27,7 +28,7 @@ TWELVE = [*NAMES, "Amina Yusuf"]
 
 def invite_twelve(page, cohort):
     page.goto(f"/organise/{cohort.pk}/")
-    follow(page, "Invite people, and who waits")
+    follow_first(page, "Invite people, and who waits")
     lines = [f"{name}, person{n}@example.org" for n, name in enumerate(TWELVE)]
     page.locator("textarea[name=list]").fill("\n".join(lines))
     press(page, "See what will happen")
@@ -45,7 +46,7 @@ def they_come_in(cohort):
 
 def mark_everyone(page, cohort, number):
     page.goto(f"/organise/{cohort.pk}/")
-    follow(page, f"Mark attendance of session {number}")
+    follow_first(page, f"Mark attendance of session {number}")
     press(page, "Everyone else was here")
     expect(page.get_by_role("status")).to_contain_text("Saved. 12 here.", timeout=20_000)
 
@@ -84,16 +85,16 @@ def test_from_an_empty_desk_to_a_report_on_paper(open_browser, site):
     page.goto(f"/organise/{cohort.pk}/")
     page.locator(".board").get_by_role("link", name="Amina Yusuf").click()
     h1(page, "Amina Yusuf")
-    follow(page, "Waivers and sign-off")
+    follow_first(page, "Waivers and sign-off")
     page.get_by_label("I have looked at all of this, and I stand by it.").check()
     press(page, "Sign off as ready")
     expect(page.locator("main")).to_contain_text("Ready to co-facilitate since", timeout=20_000)
 
     page.goto(f"/organise/{cohort.pk}/")
-    follow(page, "Certificates of this cohort")
+    follow_first(page, "Certificates of this cohort")
     expect(page.get_by_role("link", name="Amina Yusuf").first).to_be_visible()
     page.goto(f"/organise/{cohort.pk}/")
-    follow(page, "Figures for reports")
+    follow_first(page, "Figures for reports")
     link = page.get_by_role("link", name="Get a summary for funders (PDF)")
     report = page.request.get(link.evaluate("link => link.href"))
 

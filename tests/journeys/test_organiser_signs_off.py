@@ -14,6 +14,7 @@ from tests.factories.courses import (
     make_ready_edition,
     meet_all_but_sign_off,
 )
+from tests.journeys.moves import press
 
 
 @pytest.fixture
@@ -30,10 +31,6 @@ def organiser(enrolment):
 @pytest.fixture
 def page(open_browser, organiser, script):
     return open_browser(organiser, script=script)
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def open_the_person(page, enrolment):

@@ -21,6 +21,7 @@ from tests.factories.courses import (
     make_session,
     step_block,
 )
+from tests.journeys.moves import press
 
 
 @pytest.fixture
@@ -38,10 +39,6 @@ def amina(site):
     make_session(course, 2, slug="session-2")
     cohort = make_cohort(editions.make_edition(course=course, by=None, at=timezone.now()))
     return make_enrolment(cohort, make_person("Amina Yusuf"))
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def printed(page):

@@ -23,6 +23,7 @@ from tests.factories.courses import (
     read_block,
     step_block,
 )
+from tests.journeys.moves import follow, h1, press
 
 
 @pytest.fixture
@@ -36,18 +37,6 @@ def group(site):
     cohort = make_cohort(editions.make_edition(course=course, by=None, at=timezone.now()))
     amina, dev = (make_enrolment(cohort, make_person(n)) for n in ("Amina Yusuf", "Dev Patel"))
     return SimpleNamespace(amina=amina, dev=dev)
-
-
-def h1(page, words):
-    expect(page.locator("h1")).to_have_text(words)
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.locator("main").get_by_role("link", name=name, exact=True).click()
 
 
 def fill_in_a_plan(page, what, sure):
@@ -147,18 +136,18 @@ def test_looking_back_can_be_done_with_the_keyboard_alone(open_browser, group):
     make_plan(group.amina)
     page = open_browser(group.amina.trainee)
     page.goto(f"/learning/{group.amina.pk}/session-2/")
-    _tab_to(page, 'input[name="outcome"]')
+    tab_to(page, 'input[name="outcome"]')
     page.keyboard.press("ArrowDown")
-    _tab_to(page, 'textarea[name="note"]')
+    tab_to(page, 'textarea[name="note"]')
     page.keyboard.type("Half of it.")
-    _tab_to(page, ".look-back .btn")
+    tab_to(page, ".look-back .btn")
     page.keyboard.press("Enter")
     h1(page, "Thank you for looking back")
     kept = ActionPlanReview.objects.get()
     assert (kept.outcome, kept.note) == ("partly", "Half of it.")
 
 
-def _tab_to(page, selector):
+def tab_to(page, selector):
     for _n in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("s => document.activeElement.matches(s)", selector):

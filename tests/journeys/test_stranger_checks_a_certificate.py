@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from certificates.actions import withdraw
 from certificates.models import Certificate, WithdrawalReason
 from tests.factories.courses import make_milestone, make_person
+from tests.journeys.moves import h1
 
 UNKNOWN, MISTYPED = "9X06-PSRW-67T2", "9X06-PSRW-67T3"
 
@@ -29,10 +30,6 @@ def check(open_browser, script):
         return page
 
     return type_it
-
-
-def h1(page, words):
-    expect(page.locator("h1")).to_have_text(words)
 
 
 def test_a_valid_certificate_shows_what_is_printed_on_it(check, certificate):

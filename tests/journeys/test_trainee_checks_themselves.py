@@ -34,14 +34,8 @@ from tests.factories.courses import (
     step_block,
 )
 from tests.journeys.looking import sideways
-from tests.journeys.test_trainee_completes_a_lesson import (
-    _focus_is_on,
-    _tab_to,
-    code_from_mail,
-    follow,
-    h1,
-    press,
-)
+from tests.journeys.moves import focus_is_on, follow, h1, press, tab_to
+from tests.journeys.test_trainee_completes_a_lesson import code_from_mail
 
 THINGS = ("Name it", "Gather ideas", "Pick one")
 BEST = {"Which tablet to take": "Not us", "How it was for you": "Us", "A lift home": "Depends"}
@@ -145,42 +139,42 @@ def test_every_kind_can_be_answered_with_the_keyboard_alone(open_browser, amina)
     page = open_browser(amina.person)
     page.goto(amina.step(1))
     last = shown_order(page)[-1]
-    _tab_to(page, f"Up: {last} (now 3)")
+    tab_to(page, f"Up: {last} (now 3)")
     page.keyboard.press("Enter")
     # One goes on from where the thing is now, without looking for it again.
     expect(page.get_by_label(f"Up: {last} (now 2)")).to_be_focused()
-    assert _focus_is_on(page, f"Up: {last} (now 2)")
+    assert focus_is_on(page, f"Up: {last} (now 2)")
     page.keyboard.press("Space")
     expect(page.get_by_label(f"Down: {last} (now 1)")).to_be_focused()
     assert shown_order(page)[0] == last
-    _tab_to(page, "Save my order")
+    tab_to(page, "Save my order")
     page.keyboard.press("Enter")
     expect(page.locator("#said-back")).to_be_visible()
 
     page.goto(amina.step(2))
     for moves in (1, 0, 2):
-        _tab_to(page, "Us")
+        tab_to(page, "Us")
         page.keyboard.press("Space")
         for _n in range(moves):
             page.keyboard.press("ArrowRight")
-    _tab_to(page, "Save my groups")
+    tab_to(page, "Save my groups")
     page.keyboard.press("Enter")
     expect(page.locator("#said-back")).to_contain_text("Every card is where it fits.")
 
     page.goto(amina.step(3))
-    _tab_to(page, "Open up this question: “Did you tell your family?”")
+    tab_to(page, "Open up this question: “Did you tell your family?”")
     page.keyboard.type("What did they say to you?")
-    _tab_to(page, "Save my words")
+    tab_to(page, "Save my words")
     page.keyboard.press("Enter")
     expect(page.locator("#said-back")).to_be_visible()
-    _tab_to(page, "Another idea")
+    tab_to(page, "Another idea")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Kept. Another idea may be a good one too.")).to_be_visible()
 
     page.goto(amina.step(4))
-    _tab_to(page, "left out")
+    tab_to(page, "left out")
     page.keyboard.press("ArrowLeft")
-    _tab_to(page, "Save my numbers")
+    tab_to(page, "Save my numbers")
     page.keyboard.press("Enter")
     expect(page.locator("#said-back")).to_be_visible()
     assert list(ScaleAnswer.objects.get().numbers.values()) == [10]

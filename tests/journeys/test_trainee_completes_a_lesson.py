@@ -27,6 +27,7 @@ from tests.factories.courses import (
     reflection_block,
     step_block,
 )
+from tests.journeys.moves import focus_is_on, follow, h1, press, tab_to
 
 QUESTION = "“I’m sick of being told to cheer up.” What would you say?"
 
@@ -63,18 +64,6 @@ def amina(cohort):
 
 def code_from_mail():
     return re.search(r"^\d{6}$", mail.outbox[-1].body, re.MULTILINE).group()
-
-
-def h1(page, words):
-    expect(page.locator("h1")).to_have_text(words)
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.locator("main").get_by_role("link", name=name, exact=True).click()
 
 
 def test_with_a_code_one_can_join_learn_and_take_home_a_certificate(
@@ -176,28 +165,28 @@ def test_a_lesson_can_be_done_with_the_keyboard_alone(open_browser, amina):
     page = open_browser(amina.person)
     page.goto(amina.step(1))
     page.keyboard.press("Tab")
-    assert _focus_is_on(page, "Skip to the main part")
+    assert focus_is_on(page, "Skip to the main part")
     page.keyboard.press("Enter")
-    _tab_to(page, "I’ve finished this step")
+    tab_to(page, "I’ve finished this step")
     page.keyboard.press("Enter")
 
     h1(page, "What would you say?")
-    _tab_to(page, "You’ll feel better soon.")
+    tab_to(page, "You’ll feel better soon.")
     page.keyboard.press("ArrowDown")
-    assert _focus_is_on(page, "You want to be heard.")
-    _tab_to(page, "Save my answer")
+    assert focus_is_on(page, "You want to be heard.")
+    tab_to(page, "Save my answer")
     page.keyboard.press("Space")
     expect(page.locator("#said-back")).to_contain_text("You said back the wish.")
-    _tab_to(page, "I’ve finished this step")
+    tab_to(page, "I’ve finished this step")
     page.keyboard.press("Space")
 
     h1(page, "When were you heard?")
-    _tab_to(page, "When did you last feel heard?")
+    tab_to(page, "When did you last feel heard?")
     page.keyboard.type("On the bus.")
-    _tab_to(page, "Save my thoughts")
+    tab_to(page, "Save my thoughts")
     page.keyboard.press("Enter")
     expect(page.locator("#said-back")).to_be_visible()
-    _tab_to(page, "I’ve finished this step")
+    tab_to(page, "I’ve finished this step")
     page.keyboard.press("Enter")
 
     h1(page, "My week")
@@ -207,49 +196,18 @@ def test_a_lesson_can_be_done_with_the_keyboard_alone(open_browser, amina):
         ("When?", "after tea"),
         ("How often?", "twice"),
     ]:
-        _tab_to(page, label)
+        tab_to(page, label)
         page.keyboard.type(words)
-    _tab_to(page, "0")
+    tab_to(page, "0")
     for _n in range(8):
         page.keyboard.press("ArrowRight")
-    _tab_to(page, "Save my plan")
+    tab_to(page, "Save my plan")
     page.keyboard.press("Enter")
     expect(page.locator("#said-back")).to_contain_text("a plan that can happen")
-    _tab_to(page, "I’ve finished this step")
+    tab_to(page, "I’ve finished this step")
     page.keyboard.press("Enter")
     h1(page, "That’s this lesson finished")
     assert ActionPlan.objects.get().confidence == 8
-
-
-FOCUSED = """() => {
-  const e = document.activeElement;
-  const labels = [...(e.labels || [])].map(l => l.innerText.trim());
-  const boxes = [e, ...(e.labels || [])];
-  const outlined = boxes.some(b => {
-    const style = getComputedStyle(b);
-    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  });
-  const own = e.ariaLabel || e.innerText.trim();
-  return {names: [own, ...labels.map(l => l.split('\\n')[0])], outlined};
-}"""
-
-
-def _focus_is_on(page, name):
-    """Whether the thing with this name has the focus; it has to show it, whatever it is."""
-    focused = page.evaluate(FOCUSED)
-    assert focused["outlined"], f"The focus cannot be seen on {focused['names']}."
-    return name in focused["names"]
-
-
-def _tab_to(page, name):
-    page.wait_for_load_state("load")  # only then does the browser go to the part after the “#”
-    passed = []
-    for _n in range(40):
-        page.keyboard.press("Tab")
-        if _focus_is_on(page, name):
-            return
-        passed.append(page.evaluate(FOCUSED)["names"][-1])
-    pytest.fail(f"The Tab key never came to “{name}”, only to {passed}.")
 
 
 def test_a_finished_step_can_be_opened_again(open_browser, amina, script):

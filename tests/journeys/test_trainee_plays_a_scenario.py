@@ -23,7 +23,7 @@ from tests.factories.courses import (
     step_block,
 )
 from tests.journeys.looking import sideways
-from tests.journeys.test_trainee_completes_a_lesson import _focus_is_on, _tab_to, follow, h1, press
+from tests.journeys.moves import focus_is_on, follow, h1, press, tab_to
 
 REASSURE, REFLECT, UNSAFE = (choice["say"] for choice in TALK["steps"][0]["choices"])
 REPAIR, FILL = (choice["say"] for choice in TALK["steps"][1]["choices"])
@@ -194,27 +194,27 @@ def test_who_leaves_finds_their_place_again(open_browser, enrolment, step, scrip
 def test_a_talk_can_be_played_with_the_keyboard_alone(open_browser, enrolment, step):
     page = open_browser(enrolment.trainee)
     page.goto(step(1))
-    _tab_to(page, "Begin")
+    tab_to(page, "Begin")
     page.keyboard.press("Enter")
 
     h1(page, TALK["title"])
-    _tab_to(page, REASSURE)
+    tab_to(page, REASSURE)
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
-    assert _focus_is_on(page, REFLECT)
-    _tab_to(page, "See what happens")
+    assert focus_is_on(page, REFLECT)
+    tab_to(page, "See what happens")
     page.keyboard.press("Enter")
     expect(page.locator("#said-back")).to_contain_text("You said it back")
-    _tab_to(page, "Go on")
+    tab_to(page, "Go on")
     page.keyboard.press("Enter")
 
     expect(page.get_by_text(TALK["steps"][2]["words"])).to_be_visible()
-    _tab_to(page, "Wait.")
+    tab_to(page, "Wait.")
     page.keyboard.press("Space")
-    _tab_to(page, "See what happens")
+    tab_to(page, "See what happens")
     page.keyboard.press("Enter")
     expect(page.locator("#said-back")).to_contain_text("You left room.")
-    _tab_to(page, "Go on")
+    tab_to(page, "Go on")
     page.keyboard.press("Enter")
     h1(page, "They felt heard")
     assert chosen() == [(2, "heard")]

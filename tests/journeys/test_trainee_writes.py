@@ -25,7 +25,7 @@ from tests.factories.courses import (
     step_block,
 )
 from tests.journeys.looking import sideways
-from tests.journeys.test_trainee_completes_a_lesson import _tab_to, press
+from tests.journeys.moves import press, tab_to
 
 TURNED_ROUND = (
     "addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
@@ -81,9 +81,9 @@ def test_ticking_can_be_done_with_the_keyboard_alone(open_browser, amina):
     page = open_browser(amina.person)
     page.goto(amina.step(3))
 
-    _tab_to(page, "The kettle")
+    tab_to(page, "The kettle")
     page.keyboard.press("Space")
-    _tab_to(page, "Save my ticks")
+    tab_to(page, "Save my ticks")
     page.keyboard.press("Enter")
 
     expect(page.locator("#said-back")).to_have_text("Saved. Only you can see this.")
