@@ -456,9 +456,7 @@ def test_in_our_player_a_talk_is_done_by_keyboard_and_goes_on_where_it_was_left(
         inside.get_by_role("radio", checked=True).press("Enter")
     expect(inside.get_by_text("You said it back")).to_be_visible()
     picture(page, "our-player")
-    page.wait_for_timeout(1000)  # the state is sent a moment later
-    with page.expect_response(lambda r: r.url.endswith("/state/") and r.request.method == "GET"):
-        page.reload()
+    page.reload()
     inside = frame_of(page)
     expect(inside.get_by_text("You said it back")).to_be_visible()
     with page.expect_response("**/said/"):
