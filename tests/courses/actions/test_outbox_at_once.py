@@ -154,10 +154,13 @@ def test_whoever_is_killed_while_sending_nobody_gets_a_mail_twice(server, sender
         ends.append(running[-1].wait(timeout=120))
 
     assert ends == [-signal.SIGKILL] * 4 + [0]
-    assert times(server.taken) == EACH_ONCE
     stuck = Message.objects.stuck(NOW + timedelta(minutes=5) + INTERRUPTED_AFTER)
-    # Killed right after the answer, a process may have had the time to write it down, or not.
+    # Killed right after the answer, a process may have had the time to write it down, or not; and
+    # even to take up the next one, which then did not go out.
     assert 2 <= stuck.count() <= 4
+    taken = times(server.taken)
+    assert set(taken.values()) == {1}
+    assert EACH_ONCE.keys() - taken.keys() <= set(stuck.values_list("address", flat=True))
     assert Message.objects.sent().count() == MANY - stuck.count()
     assert Message.objects.waiting().count() == 0
 
