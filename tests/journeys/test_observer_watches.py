@@ -97,7 +97,8 @@ def test_what_an_observer_wrote_is_there_again_after_the_tab_was_closed(open_bro
     press(page, "Send it")
 
     expect(page.get_by_text("Thank you. What you saw is kept.")).to_be_visible()
-    page.wait_for_function("Object.keys(localStorage).length === 0")
+    page.wait_for_load_state("load")  # what says that it has arrived is read by then
+    assert page.evaluate("Object.keys(localStorage)") == []
     assert Observation.objects.get().ratings.filter(level=3).count() == 9
     assert Practice.objects.get().observed_at is not None
 
