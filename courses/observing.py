@@ -114,12 +114,6 @@ def may_observe(person, practice):
     return Observer(person).why_not(practice)
 
 
-def is_calibrated(person, organisation):
-    """Tell whether this person's latest try at a sample, in this organisation, was enough."""
-    tries = Calibration.objects.filter(observer=person, organisation=organisation)
-    return bool(tries.order_by("pk").values_list("is_enough", flat=True).last())
-
-
 # --- What was seen ------------------------------------------------------------------------------
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import salted_hmac
 
-from courses.actions.cohorts import CODE_SYMBOLS
+from courses import codes
 from courses.models import RoleKind
 from lms.models import SignInCard, User
 
@@ -26,7 +26,7 @@ class Made:
 
     @property
     def in_fours(self):
-        return " ".join(self.code[n : n + 4] for n in range(0, LENGTH, 4))
+        return codes.in_fours(self.code)
 
 
 @transaction.atomic
@@ -38,9 +38,7 @@ def make(*, people, by, at):
     ids = [person.pk for person in people]
     found = list(User.objects.select_for_update().filter(pk__in=ids, email=None, is_active=True))
     SignInCard.objects.usable(at).filter(person__in=found).update(cancelled_at=at)
-    made = [
-        Made(person, get_random_string(LENGTH, CODE_SYMBOLS), at + GOOD_FOR) for person in found
-    ]
+    made = [Made(person, codes.new(LENGTH), at + GOOD_FOR) for person in found]
     SignInCard.objects.bulk_create(
         SignInCard(
             person=each.person,
@@ -57,17 +55,12 @@ def make(*, people, by, at):
 @transaction.atomic
 def use(*, code, at):
     """Use a card up and return whose it is; None when it is wrong, used, or too old."""
-    usable = SignInCard.objects.usable(at).filter(code_hash=hashed(read(code)))
+    usable = SignInCard.objects.usable(at).filter(code_hash=hashed(codes.read(code)))
     card = usable.select_related("person").first()
     if card is None or not _may_come_in(card.person):
         return None
     # Of two who use it at the same moment, one comes in.
     return card.person if usable.filter(pk=card.pk).update(used_at=at) else None
-
-
-def read(typed):
-    """Return a code as it is kept, however it was typed: small letters, spaces or dashes."""
-    return "".join(symbol for symbol in typed.upper() if symbol.isalnum())[:40]
 
 
 def hashed(code):

@@ -46,6 +46,15 @@ class Marked:
     disputed: dict[int, Attendance]
 
 
+def locked(session_run):
+    """Return a session as it is now, while nobody else writes about it. Raises Cancelled."""
+    runs = SessionRun.objects.select_for_update(of=("self",))
+    run = runs.select_related("cohort__organisation").get(pk=session_run.pk)
+    if run.cancelled_at:
+        raise Cancelled
+    return run
+
+
 @transaction.atomic
 def mark_attendance(*, session_run, marks, key, by, at, seen=None):
     """Add marks for a session: `marks` is {enrolment id: AttendanceMark or Mark}.
@@ -59,8 +68,7 @@ def mark_attendance(*, session_run, marks, key, by, at, seen=None):
     Cancelled.
     """
     # Two sheets of one session are kept one after the other, so that none overlooks the other.
-    if SessionRun.objects.select_for_update().get(pk=session_run.pk).cancelled_at:
-        raise Cancelled
+    locked(session_run)
     asked = {pk: each if isinstance(each, Mark) else Mark(each) for pk, each in marks.items()}
     enrolments = {
         enrolment.pk: enrolment

@@ -1,6 +1,5 @@
 """Starting a cohort, changing it, and who has a place in it."""
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -9,30 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from courses import codes
 from courses.actions.sessions import check_pair, place_of_cohort_changed
 from courses.closed_days import planned
 from courses.models import Cohort, Edition, Enrolment, SessionRun
 
-# Read aloud and typed on a phone: no letters or figures that look alike, no vowels to make words.
-CODE_SYMBOLS = "23456789BCDFGHJKMNPQRTVWXZ"
 CODE_LENGTH = 8
-
 
 FULL = gettext_lazy("This group is full. You can put yourself on the waiting list.")
 
 
 class CannotJoin(Exception):
     """The person cannot join this cohort; `str()` says why and what to do."""
-
-
-def new_join_code():
-    """Return a code such as `K7RT4XWP`: 26^8 of them, so that guessing leads nowhere."""
-    return "".join(secrets.choice(CODE_SYMBOLS) for _n in range(CODE_LENGTH))
-
-
-def read_join_code(typed):
-    """Return the code as it is kept, however it was typed: small letters, spaces or dashes."""
-    return "".join(symbol for symbol in typed.upper() if symbol.isalnum())[:40]
 
 
 @transaction.atomic
@@ -55,7 +42,7 @@ def start(*, organisation, edition, name, first_session_at, by, at, starts=None,
         organisation=organisation,
         edition=edition,
         name=name,
-        join_code=new_join_code(),
+        join_code=codes.new(CODE_LENGTH),
         started_by=by,
         started_at=at,
         **details,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from courses.actions.attendance import Cancelled
+from courses.actions.attendance import locked
 from courses.actions.keys import key_for
-from courses.models import ActivityMark, SessionRun
+from courses.models import ActivityMark
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,7 @@ def mark_activities(*, session_run, marks, key, by, at):
     What says the same as before adds nothing, and neither does what is sent twice. Raises
     Cancelled.
     """
-    if SessionRun.objects.select_for_update().get(pk=session_run.pk).cancelled_at:
-        raise Cancelled
+    locked(session_run)
     latest = latest_activities(session_run)
     added = [
         ActivityMark(

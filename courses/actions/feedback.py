@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from courses.actions.attendance import Cancelled
+from courses.actions.attendance import locked
 from courses.feedback import QUESTIONS, can_be_shown
-from courses.models import FeedbackGiven, GroupFeedback, SessionRun
+from courses.models import FeedbackGiven, GroupFeedback
 
 
 @transaction.atomic
@@ -16,10 +16,7 @@ def give(*, session_run, enrolment, numbers):
     `at` here. Raises Cancelled.
     """
     # One after the other: two at once would each count one too few.
-    runs = SessionRun.objects.select_for_update(of=("self",))
-    run = runs.select_related("cohort__organisation").get(pk=session_run.pk)
-    if run.cancelled_at:
-        raise Cancelled
+    run = locked(session_run)
     _given, is_first = FeedbackGiven.objects.get_or_create(session_run=run, enrolment=enrolment)
     if is_first:
         GroupFeedback.objects.create(session_run=run, **numbers)

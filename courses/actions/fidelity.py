@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from courses.actions.attendance import Cancelled
+from courses.actions.attendance import locked
 from courses.actions.keys import key_for
-from courses.models import FidelityCheck, FilledInBy, SessionRun
+from courses.models import FidelityCheck, FilledInBy
 
 
 class NotTogether(Exception):
@@ -23,9 +23,7 @@ def fill_in(*, session_run, answers, note, key, by, at, together=False):
 
     Where two led, they fill it in together. Raises NotTogether, Cancelled.
     """
-    run = SessionRun.objects.select_for_update().get(pk=session_run.pk)
-    if run.cancelled_at:
-        raise Cancelled
+    run = locked(session_run)
     kind = filled_in_by(run, by)
     if kind == FilledInBy.PAIR and are_two(run) and not together:
         raise NotTogether

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from courses.actions.keys import key_for
 from courses.actions.milestones import ready_standing_of, settle
 from courses.completion import WAIVABLE
-from courses.models import Enrolment, ReadySignOff, Role, RoleKind, Waiver
+from courses.models import Enrolment, Organisation, ReadySignOff, Waiver
 
 WHY_NEVER = {
     "session_attended": gettext_lazy(
@@ -123,6 +123,6 @@ def _locked(enrolment):
 
 
 def _refuse_unless_organiser(enrolment, by, refusal):
-    organised = Role.objects.held(by, RoleKind.ORGANISER)
-    if not organised.filter(organisation=enrolment.cohort.organisation_id).exists():
+    organised = Organisation.objects.organised_by(by)
+    if not organised.filter(pk=enrolment.cohort.organisation_id).exists():
         raise refusal(_("Only an organiser of this organisation can do this."))

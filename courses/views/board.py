@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from courses import board, board_words, choosing, workbook
+from courses import board, board_words, choosing, codes, workbook
 from courses.choosing import Order, Who
 from courses.models import Cohort, Edition
 from courses.views.scope import organised_cohort
@@ -48,7 +48,7 @@ def cohort(request, pk):
         "due": due[-1] if due else None,
         "leads": any(_leads(request.user, each.run) for each in seen.held),
         "join_link": join,
-        "join_code": _in_fours(cohort.join_code),
+        "join_code": codes.in_fours(cohort.join_code),
         **_looked_at(request, cohort, seen),
     }
     return render(request, "courses/organise/cohort.html", context)
@@ -92,11 +92,6 @@ def _session(held, cohort, person, now):
 
 def _leads(person, run):
     return person.pk in (run.facilitator_id, run.co_facilitator_id)
-
-
-def _in_fours(code):
-    """A code as it is read aloud: K7RT 4XWP."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 # --- The board as a file -----------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """An organisation's own pages: who people turn to when they are worried, and when it is closed."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -9,15 +9,14 @@ from django.views.decorators.http import require_http_methods
 from courses.actions import organisation as actions
 from courses.closed_days import public_holidays
 from courses.forms.organisation import ClosedDaysForm, ContactsForm, SettingsForm
-from courses.models import Organisation
-from courses.views.scope import keeps_what_was_written
+from courses.views.scope import keeps_what_was_written, organised_place
 
 
 @keeps_what_was_written
 @require_http_methods(["GET", "POST"])
 def contacts(request, pk):
     """Change the “Worried about someone?” contacts."""
-    organisation = get_object_or_404(Organisation.objects.organised_by(request.user), pk=pk)
+    organisation = organised_place(request, pk)
     form = ContactsForm(request.POST or None, instance=organisation)
     if form.is_valid():
         form.save()
@@ -35,7 +34,7 @@ def contacts(request, pk):
 @require_http_methods(["GET", "POST"])
 def settings(request, pk):
     """Change holidays, closed days, quiet hours and the smallest number that reports show."""
-    organisation = get_object_or_404(Organisation.objects.organised_by(request.user), pk=pk)
+    organisation = organised_place(request, pk)
     asked = request.POST.get("do", "")
     form = SettingsForm(request.POST if asked == "settings" else None, instance=organisation)
     closing = ClosedDaysForm(request.POST if asked == "close" else None, prefix="closed")

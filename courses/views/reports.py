@@ -4,7 +4,7 @@ No figure here is more than `courses.reports` lets be shown, on the screen as on
 """
 
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from courses import report_words, reports
-from courses.models import Cohort, Organisation
 from courses.views.paper import as_pdf, is_large, pdf_address
+from courses.views.scope import organised_cohort, organised_place
 
 PAGE = "courses/organise/figures.html"
 SHEET = "courses/paper/_figures.html"
@@ -21,8 +21,7 @@ SHEET = "courses/paper/_figures.html"
 
 def _of_cohort(request, pk):
     """What the figures of a cohort show, to its organiser."""
-    cohorts = Cohort.objects.organised_by(request.user).with_edition()
-    cohort = get_object_or_404(cohorts, pk=pk)
+    cohort = organised_cohort(request, pk)
     now = timezone.now()
     report = reports.of_cohort(cohort, now)
     title = _("%(cohort)s in figures") % {"cohort": cohort.name}
@@ -36,7 +35,7 @@ def _of_cohort(request, pk):
 
 def _of_organisation(request, pk):
     """What the figures of an organisation show, of the year that is asked for."""
-    organisation = get_object_or_404(Organisation.objects.organised_by(request.user), pk=pk)
+    organisation = organised_place(request, pk)
     asked = request.GET.get("year", "")
     now = timezone.now()
     found = reports.of_organisation(organisation, now, int(asked) if asked.isdecimal() else None)

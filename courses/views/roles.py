@@ -14,19 +14,14 @@ from courses import board
 from courses.actions import people
 from courses.forms.roles import MEANS, GiveRoleForm
 from courses.models import Enrolment, Organisation, Role, RoleKind, SessionRun
-from courses.views.scope import keeps_what_was_written
-
-
-def _organised(request, pk):
-    """Return the organisation if this person is its organiser, or answer 404."""
-    return get_object_or_404(Organisation.objects.organised_by(request.user), pk=pk)
+from courses.views.scope import keeps_what_was_written, organised_place
 
 
 @keeps_what_was_written
 @require_http_methods(["GET", "POST"])
 def roles(request, pk):
     """Show who holds which role, and give one."""
-    organisation = _organised(request, pk)
+    organisation = organised_place(request, pk)
     form = GiveRoleForm(request.POST or None, known=_known(organisation))
     if form.is_valid():
         person = _give(form.cleaned_data, organisation, request.user)
@@ -75,7 +70,7 @@ def _holders(organisation):
 @require_http_methods(["GET", "POST"])
 def end(request, pk, role):
     """Ask once more, and end a role."""
-    organisation = _organised(request, pk)
+    organisation = organised_place(request, pk)
     held = get_object_or_404(
         Role.objects.in_force().select_related("person"), organisation=organisation, pk=role
     )

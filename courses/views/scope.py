@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from wagtail.permissions import policy_registry
 
 from content.models import CourseDocument
-from courses.models import Cohort, Enrolment
+from courses.models import Cohort, Enrolment, Organisation
 from courses.reading import language_asked_in
 from courses.spoken import language_of, marks, spoken_in
 
@@ -21,6 +21,11 @@ KEPT_AT_MOST = 60_000  # letters: more than any of our forms takes
 def organised_cohort(request, pk):
     """Return the cohort with its edition if this person is its organiser, or answer 404."""
     return get_object_or_404(Cohort.objects.organised_by(request.user).with_edition(), pk=pk)
+
+
+def organised_place(request, pk):
+    """Return the organisation if this person is its organiser, or answer 404."""
+    return get_object_or_404(Organisation.objects.organised_by(request.user), pk=pk)
 
 
 def own_enrolment(request, pk, enrolments=None):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from courses import codes
 from courses.actions import cohorts, joining
 from courses.models import Cohort, Enrolment, Invitation, WaitingPlace
 from lms.forms.joining import CodeForm, NewcomerForm
@@ -24,7 +25,7 @@ def join(request):
     typed = request.POST if request.method == "POST" else request.GET
     form = CodeForm(typed if "code" in typed else None)
     if form.is_valid():
-        code = cohorts.read_join_code(form.cleaned_data["code"])
+        code = codes.read(form.cleaned_data["code"])
         if Cohort.objects.filter(join_code=code).exists():
             return redirect("join_cohort", code)
         form.add_error(
@@ -39,7 +40,7 @@ def join(request):
 @require_http_methods(["GET", "POST"])
 def join_cohort(request, code):
     """Show the cohort that a code belongs to, and let the person in."""
-    cohort = Cohort.objects.filter(join_code=cohorts.read_join_code(code)).with_edition().first()
+    cohort = Cohort.objects.filter(join_code=codes.read(code)).with_edition().first()
     if cohort is None:
         return redirect(f"{reverse('join')}?{urlencode({'code': code[:60]})}")
     return _at_the_door(request, cohort, reverse("join_cohort", args=[cohort.join_code]))

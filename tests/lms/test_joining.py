@@ -10,8 +10,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courses import codes
 from courses.actions import invitations
-from courses.actions.cohorts import CODE_SYMBOLS, read_join_code
 from courses.models import Cohort, Enrolment, Invitation, WaitingPlace
 from courses.name_list import read
 from lms.models import User
@@ -93,14 +93,14 @@ def test_a_code_leads_to_its_group_however_it_is_typed(method, way, cohort, clie
 
 
 @given(
-    code=st.text(CODE_SYMBOLS, min_size=8, max_size=8),
+    code=st.text(codes.SYMBOLS, min_size=8, max_size=8),
     between=st.lists(st.sampled_from(["", " ", "-", ".", "\t", "–"]), min_size=9, max_size=9),
     small=st.booleans(),
 )
 def test_no_blank_dash_or_small_letter_changes_a_code(code, between, small):
     typed = "".join(gap + symbol for gap, symbol in zip(between, code, strict=False))
 
-    assert read_join_code((typed.lower() if small else typed) + between[-1]) == code
+    assert codes.read((typed.lower() if small else typed) + between[-1]) == code
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -3,17 +3,17 @@
 import uuid
 from datetime import datetime, time, timedelta
 
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from content.rounds import as_drawn
 from content.scoring import best_answers
-from courses.actions import agreements, answers, attendance, checks, cohorts, progress, ready
+from courses.actions import answers, checks, cohorts, progress, ready
 from courses.actions.languages import course_called
-from courses.agreements import asked, exercises_of
-from courses.models import AttendanceMark, Enrolment, LessonProgress, Message, StepEvent
+from courses.agreements import exercises_of
+from courses.models import Enrolment, LessonProgress, Message, StepEvent
 from courses.models.progress import StepEventKind
 from courses.round_reading import bank_questions
+from lms.management.commands._demo_people import attend, enrol, sign
 from lms.management.commands._demo_practice import book, look_back, observe, plan
 
 NAME = "Spring group"
@@ -53,34 +53,16 @@ def run_earlier_group(organisation, staff, now):
     )
     ended = first + timedelta(weeks=7)
     for n, (name, there, others, sure) in enumerate(PEOPLE, 1):
-        enrolment = _enrol(cohort, name, f"spring{n}@example.org", first - timedelta(days=9))
-        _attend(enrolment, there, staff["facilitator"])
+        enrolment = enrol(cohort, name, f"spring{n}@example.org", first - timedelta(days=9))
+        attend(enrolment, cohort.session_runs.all(), there, staff["facilitator"])
         _check(enrolment, "baseline", others[0], first)
         _say_how_sure(enrolment, sure, first, ended)
-        _sign(enrolment, first + timedelta(days=8))
+        sign(enrolment, first + timedelta(days=8))
         _learn(enrolment, ended)
         _check(enrolment, "final", others[1], ended)
     _become_ready(cohort, staff, ended)
     # What they were written has long been sent.
     Message.objects.filter(cohort=cohort).update(made_at=ended, claimed_at=ended, sent_at=ended)
-
-
-def _enrol(cohort, name, email, at):
-    person = get_user_model().objects.create_user(email=email, name=name)
-    enrolment = cohorts.enrol(cohort=cohort, trainee=person, at=at)
-    return Enrolment.objects.with_cohort().get(pk=enrolment.pk)
-
-
-def _attend(enrolment, there, facilitator):
-    for run in enrolment.cohort.session_runs.all():
-        came = run.number in (0, *there)
-        attendance.mark_attendance(
-            session_run=run,
-            marks={enrolment.pk: AttendanceMark.PRESENT if came else AttendanceMark.ABSENT},
-            key=uuid.uuid4(),
-            by=facilitator,
-            at=run.starts_at + timedelta(hours=3),
-        )
 
 
 def _check(enrolment, purpose, others, at):
@@ -122,18 +104,6 @@ def _say_how_sure(enrolment, sure, *moments):
             lesson=lesson,
             scale=scale,
             numbers=numbers,
-            key=uuid.uuid4(),
-            at=at,
-        )
-
-
-def _sign(enrolment, at):
-    for each in asked(enrolment.cohort.edition.outline):
-        agreements.sign(
-            enrolment=enrolment,
-            lesson=each.lesson,
-            agreement=each.agreement,
-            name=enrolment.trainee.name,
             key=uuid.uuid4(),
             at=at,
         )

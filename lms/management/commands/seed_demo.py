@@ -11,7 +11,6 @@ from django.utils import timezone
 from courses import name_list
 from courses.actions import (
     agreements,
-    attendance,
     cohorts,
     delivery,
     feedback,
@@ -25,11 +24,9 @@ from courses.actions import (
 )
 from courses.actions.languages import course_called
 from courses.actions.people import give_role, name_mentor
-from courses.agreements import asked
 from courses.forms.agreements import STARTERS
 from courses.forms.notes import READY
 from courses.models import (
-    AttendanceMark,
     Cohort,
     Enrolment,
     Message,
@@ -40,6 +37,7 @@ from courses.models import (
 )
 from courses.reading import reading
 from lms.management.commands._demo_earlier import run_earlier_group
+from lms.management.commands._demo_people import attend, enrol, sign
 from lms.management.commands._demo_practice import practise
 
 ORGANISATION = "Riverside Peers"
@@ -98,13 +96,14 @@ class Command(BaseCommand):
         everyone += [
             (name, f"trainee{n}@example.org", *did) for n, (name, *did) in enumerate(OTHERS, 1)
         ]
+        held = cohort.session_runs.filter(number__in=HELD)
         for n, (name, email, there, done, quiet) in enumerate(everyone):
             joined = now - timedelta(weeks=6, hours=n)
-            enrolment = self._enrol(cohort, name, email, joined)
+            enrolment = enrol(cohort, name, email, joined)
             self._learn(enrolment, lessons[:done], until=now - timedelta(days=quiet))
             if email == TRAINEE[1]:
                 self._begin_last_lesson(enrolment, lessons[-1], now - timedelta(days=1))
-            self._attend(enrolment, there, staff["organiser"])
+            attend(enrolment, held, there, staff["organiser"])
             if name in SHARED:
                 self._share(enrolment, SHARED[name], until=now - timedelta(days=quiet))
             if name in MENTORED:
@@ -171,10 +170,6 @@ class Command(BaseCommand):
             co_facilitator=staff["co_facilitator"],
         )
 
-    def _enrol(self, cohort, name, email, at):
-        enrolment = cohorts.enrol(cohort=cohort, trainee=self._person(name, email), at=at)
-        return Enrolment.objects.with_cohort().get(pk=enrolment.pk)
-
     def _learn(self, enrolment, lessons, until):
         for left, lesson in zip(reversed(range(len(lessons))), lessons, strict=True):
             for minute, step in enumerate(lesson.step_ids):
@@ -220,22 +215,15 @@ class Command(BaseCommand):
             key=uuid.uuid4(),
             at=now - timedelta(days=10),
         )
-        for each in asked(cohort.edition.outline):
-            agreements.sign(
-                enrolment=enrolment,
-                lesson=each.lesson,
-                agreement=each.agreement,
-                name=WAIVED,
-                key=uuid.uuid4(),
-                at=now - timedelta(weeks=5),
-            )
+        sign(enrolment, now - timedelta(weeks=5))
 
     def _invite(self, cohort, organiser, now):
         """One person who signs in with a card, and one who has not answered yet."""
         without_address = name_list.read("Grace Obi")
         began = now - timedelta(weeks=6)
         invitations.invite(cohort=cohort, lines=without_address, by=organiser, at=began)
-        self._attend(cohort.enrolments.get(trainee__email=None), (1, 2, 4, 5), organiser)
+        enrolment = cohort.enrolments.get(trainee__email=None)
+        attend(enrolment, cohort.session_runs.filter(number__in=HELD), (1, 2, 4, 5), organiser)
         lines = name_list.read("Mairi Scott, mairi@example.org")
         invitations.invite(cohort=cohort, lines=lines, by=organiser, at=now)
 
@@ -310,14 +298,3 @@ class Command(BaseCommand):
                         confidence=8,
                     )
         return None
-
-    def _attend(self, enrolment, there, organiser):
-        for run in enrolment.cohort.session_runs.filter(number__in=HELD):
-            came = run.number in there or run.number == 0
-            attendance.mark_attendance(
-                session_run=run,
-                marks={enrolment.pk: AttendanceMark.PRESENT if came else AttendanceMark.ABSENT},
-                key=uuid.uuid4(),
-                by=organiser,
-                at=run.starts_at + timedelta(hours=3),
-            )

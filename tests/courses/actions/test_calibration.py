@@ -4,12 +4,18 @@ import uuid
 
 import pytest
 
-from courses.models import Calibration
-from courses.observing import is_calibrated
-from tests.factories.courses import make_organisation, make_person
+from courses.models import Calibration, RoleKind
+from courses.observing import Observer
+from tests.factories.courses import make_organisation, make_person, make_role
 from tests.factories.practice import SAMPLE, try_sample
 
 pytestmark = pytest.mark.django_db
+
+
+def is_calibrated(person, organisation):
+    """Whether calibration lets an observer of this organisation observe in it."""
+    make_role(person, organisation, RoleKind.OBSERVER)
+    return Observer(person).why_not_in(organisation) is None
 
 
 def test_a_try_is_kept_with_what_was_rated_and_how_far_it_agrees():
@@ -19,8 +25,9 @@ def test_a_try_is_kept_with_what_was_rated_and_how_far_it_agrees():
 
     assert (kept.sample, kept.agreed, kept.asked, kept.is_enough) == (SAMPLE, 8, 10, True)
     assert kept.rated["PF7"] is None
+    elsewhere = make_organisation()
     assert is_calibrated(observer, organisation)
-    assert not is_calibrated(observer, make_organisation())
+    assert not is_calibrated(observer, elsewhere)
 
 
 def test_the_same_try_twice_is_once_and_another_is_added():

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from courses import codes
 from courses.actions import cohorts
 from courses.actions import organisation as closing
-from courses.actions.cohorts import CODE_SYMBOLS, CannotJoin
+from courses.actions.cohorts import CODE_LENGTH, CannotJoin
 from courses.actions.sessions import PairNeeded
 from courses.models import Cohort, Enrolment, Message, SessionChange, SessionRun
 from tests.factories.courses import (
@@ -81,16 +82,16 @@ def test_a_pair_is_two_people():
 
 
 def test_codes_have_no_letters_that_look_alike():
-    code = cohorts.new_join_code()
+    code = codes.new(CODE_LENGTH)
 
     assert len(code) == 8
-    assert set(code) <= set(CODE_SYMBOLS)
-    assert set("01OILAEUSY") & set(CODE_SYMBOLS) == set()
+    assert set(code) <= set(codes.SYMBOLS)
+    assert set("01OILAEUSY") & set(codes.SYMBOLS) == set()
 
 
 @pytest.mark.parametrize("typed", ["k7rt4xwp", " K7RT-4XWP ", "K7RT 4XWP"])
 def test_a_code_is_read_however_it_is_typed(typed):
-    assert cohorts.read_join_code(typed) == "K7RT4XWP"
+    assert codes.read(typed) == "K7RT4XWP"
 
 
 def test_joining_twice_is_once():

@@ -17,7 +17,7 @@ from courses.models import (
     Rating,
     TalkReason,
 )
-from courses.observing import is_calibrated, may_observe, what_follows
+from courses.observing import Observer, may_observe, what_follows
 from courses.readiness import CRITERIA
 from tests.factories.courses import NOW, make_mentor, make_organisation, make_organiser, make_role
 from tests.factories.practice import (
@@ -139,7 +139,7 @@ def test_C4_the_latest_try_in_this_organisation_decides(booked, cohort, observer
     try_sample(observer, elsewhere)
 
     assert may_observe(observer, booked) == why
-    assert not is_calibrated(observer, cohort.organisation)
+    assert Observer(observer).why_not_in(cohort.organisation) == why
     try_sample(observer, cohort.organisation, other=2)
     assert may_observe(observer, booked) is None
 
