@@ -2,10 +2,10 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format messages coverage lock clean
+.PHONY: help run test test-reliability check format messages coverage lock clean
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## */make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## */make \1\t/p' Makefile | expand -t 24
 
 run:  ## set up what is missing, then serve the demo site (PORT, DATA_DIR)
 	@.ci/setup run
@@ -14,6 +14,11 @@ run:  ## set up what is missing, then serve the demo site (PORT, DATA_DIR)
 test:  ## set up what is missing, then run every test (ARGS="tests/courses -x" for some)
 	@.ci/setup test
 	@.ci/test $(ARGS)
+
+test-reliability:  ## servers killed, disks full, mail servers silent: two hours (SOAK_MINUTES, ARGS)
+	@.ci/setup test
+	RELIABILITY=full .venv/bin/python -m pytest tests/reliability $(ARGS)
+	RELIABILITY=full EVERY_CASE=yes .ci/with-postgres .venv/bin/python -m pytest tests/reliability $(ARGS)
 
 check:  ## everything CI checks: formatting, linting, imports, types, migrations, tests
 	@.ci/run
