@@ -3,53 +3,40 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from certificates import actions, pdf
+from certificates.actions import bulk
 from certificates.models import Certificate
-from courses.models import Milestone
+
+WIDTH = 30  # of the bar, in characters
 
 
 class Command(BaseCommand):
-    help = "Issue certificates that are missing, and draw those that could not be drawn before."
+    help = (
+        "Issue certificates that are missing, and draw those that could not be drawn before. It "
+        "can be stopped at any moment and started again."
+    )
 
     def handle(self, *args, **options):
-        issued, nameless = self.issue()
-        drawn, undrawn = self.draw()
+        missing = bulk.missing().count()
+        issued, nameless = self.follow("Issuing", bulk.issue_missing(at=timezone.now()), missing)
+        undrawn = Certificate.objects.undrawn().count()
+        drawn, left = self.follow("Drawing", bulk.draw_undrawn(), undrawn)
         self.stdout.write(f"Issued: {issued}. Drawn: {drawn}.")
         if nameless:
             self.stdout.write(f"Waiting for a name: {nameless}.")
-        if undrawn:
-            self.stdout.write(f"Could not be drawn: {undrawn}. The log says why.")
+        if left:
+            self.stdout.write(f"Could not be drawn: {left}. The log says why.")
 
-    def issue(self):
-        """Return how many were issued, and how many wait for their holder to give a name."""
-        issued = nameless = 0
-        for milestone in missing().iterator(chunk_size=200):
-            try:
-                actions.issue(milestone=milestone, at=timezone.now())
-            except actions.NameMissing:
-                nameless += 1
-            else:
-                issued += 1
-        return issued, nameless
+    def follow(self, what, chunks, total):
+        """Show how far it is, chunk by chunk. Return how many were done, and how many are left."""
+        done = left = 0
+        for chunk in chunks:
+            done, left = done + chunk.done, left + chunk.left
+            self.show(what, done + left, max(total, done + left))
+        return done, left
 
-    def draw(self):
-        """Return how many were drawn, and how many still could not be."""
-        drawn = undrawn = 0
-        for certificate in Certificate.objects.undrawn():
-            try:
-                actions.draw(certificate=certificate)
-            except pdf.CannotDraw:
-                undrawn += 1
-            else:
-                drawn += 1
-        return drawn, undrawn
-
-
-def missing():
-    """Milestones that have no certificate yet, with all that issuing one asks for."""
-    return (
-        Milestone.objects.exclude(pk__in=Certificate.objects.values("milestone"))
-        .select_related("edition", "enrolment__trainee", "enrolment__cohort__organisation")
-        .defer("edition__contents")
-        .order_by("pk")
-    )
+    def show(self, what, far, total):
+        """Draw the bar over the last one; only for somebody who watches."""
+        if self.stderr.isatty():
+            bar = "#" * (WIDTH * far // total)
+            end = "\n" if far == total else ""
+            self.stderr.write(f"\r{what} [{bar:<{WIDTH}}] {far} of {total}", ending=end)
