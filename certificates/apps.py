@@ -5,4 +5,4 @@ class CertificatesConfig(AppConfig):
     name = "certificates"
 
     def ready(self):
-        from certificates import receivers  # noqa: F401 - connects it
+        from certificates import checks, receivers  # noqa: F401 - registers and connects them

@@ -1,10 +1,12 @@
-"""Typing a serial, and withdrawing a certificate."""
+"""Checking a certificate, and what happens to one after it was issued."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certificates import numbers
-from certificates.models import Withdrawal
+from certificates.fonts import name_problem
+from certificates.models import PauseReason, Withdrawal, reasons_for
 
 
 class SerialForm(forms.Form):
@@ -42,6 +44,133 @@ class WithdrawalForm(forms.ModelForm):
             "note": {"required": _("Write a sentence, so that others understand it later.")},
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = Withdrawal._meta.get_field("reason").choices
+        self.fields["reason"].choices = [(each.value, each.label) for each in reasons_for(kind)]
+
+
+class NameForm(forms.Form):
+    """The name that somebody reads on a paper."""
+
+    name = forms.CharField(
+        label=_("Name as printed"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Type the name that is printed on the certificate.")},
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What is printed on a certificate and was wrong. It begins with what stands there now."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        error_messages={"required": _("A certificate needs a name on it.")},
+    )
+    hours = forms.DecimalField(
+        label=_("Hours"),
+        min_value=0,
+        max_value=999,
+        max_digits=5,
+        decimal_places=1,
+        error_messages={
+            "required": _("Say how many hours the course took."),
+            "invalid": _("Write the hours as a number, like 21.5."),
+        },
+    )
+    first_day = forms.DateField(
+        label=_("First day"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Say which day was the first."),
+            "invalid": _("Write the day like 2026-09-01."),
+        },
+    )
+    last_day = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Say which day was the last."),
+            "invalid": _("Write the day like 2026-10-06."),
+        },
+    )
+    note = forms.CharField(
+        label=_("What was wrong"),
+        max_length=300,
+        help_text=_("A few words for your own organisation. It is never shown to others."),
+        error_messages={"required": _("Say in a few words what was wrong.")},
+    )
+
+    CHANGED = ("name", "hours", "first_day", "last_day")
+
+    def clean_name(self):
+        problem = name_problem(self.cleaned_data["name"])
+        if problem:
+            raise forms.ValidationError(problem)
+        return self.cleaned_data["name"]
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day is before the first. Look at both again."))
+        if not self.errors and not set(self.changed_data) & set(self.CHANGED):
+            raise forms.ValidationError(
+                _("Nothing is different yet. Put right what is wrong, or leave it as it is.")
+            )
+        return cleaned
+
+    def changed(self):
+        """Return {field of a certificate: what it should be}."""
+        return {name: self.cleaned_data[name] for name in self.CHANGED}
+
+
+def _day_field(label, **more):
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Say on which day."),
+            "invalid": _("Write the day like 2026-09-01."),
+        },
+        **more,
+    )
+
+
+class DayForm(forms.Form):
+    """A day between the end of the training and today."""
+
+    day = _day_field(_("Day"))
+
+    def __init__(self, *args, trained, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.trained = trained
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Write it down when it is."))
+        if day < self.trained:
+            raise forms.ValidationError(_("This day is before the end of the training."))
+        return day
+
+
+class RenewalForm(DayForm):
+    day = _day_field(_("On which day was the session that somebody watched?"))
+    note = forms.CharField(label=_("Anything to note"), max_length=300, required=False)
+    sure = forms.BooleanField(
+        label=_("They went through the part about safety again, and led while somebody watched."),
+        error_messages={"required": _("Tick this first, if both were done.")},
+    )
+
+
+class PauseForm(DayForm):
+    day = _day_field(_("From which day?"))
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=PauseReason,
+        widget=forms.RadioSelect,
+        help_text=_("No more than this is kept, and nobody outside your organisation sees it."),
+        error_messages={"required": _("Choose a reason.")},
+    )

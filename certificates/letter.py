@@ -1,62 +1,97 @@
 """The certificate as a letter: what its template is given, on the screen and for the PDF."""
 
+from base64 import b64encode
+
 import segno
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from courses.models import MilestoneKind
+from certificates import room
+from certificates.models import OUR_COLOUR, Layout, Letterhead, Paper
+from certificates.room import Room
 
-DESIGNS = {MilestoneKind.COMPLETION: "letter-1", MilestoneKind.READY: "ready-1"}
-# What each is drawn with. Both are one letter, in other words.
-STYLES = {"letter-1": "letter-1", "ready-1": "letter-1"}
+# Each layout as it is now. A new look is a new version: what was issued as the old one keeps it.
+VERSIONS = {Layout.CENTRED: "letter-2", Layout.BAND: "band-1", Layout.FRAME: "frame-1"}
+LARGE_PRINT = "plain-1"
+QR_MASK = 4
+# What each design is drawn with: its template, and its stylesheets.
+DRAWN_WITH = {
+    # The first letters: without a letterhead, and a template for each kind.
+    "letter-1": ("letter-1", ["letter-1"]),
+    "ready-1": ("ready-1", ["letter-1"]),
+    # One text for all of these. What differs is how it is laid out.
+    "letter-2": ("sheet-1", ["sheet-1", "letter-2"]),
+    "band-1": ("sheet-1", ["sheet-1", "band-1"]),
+    "frame-1": ("sheet-1", ["sheet-1", "frame-1"]),
+    "plain-1": ("sheet-1", ["sheet-1", "plain-1"]),
+}
 
-# How large a text may be so that it keeps to a line or two, and no word within it is cut:
-# at most so many letters, of which the longest word has so many, and the class it then gets.
-NAME_SIZES = [
-    (18, 18, "is-short"),
-    (25, 24, "is-medium"),
-    (58, 28, "is-two-lines"),
-    (76, 38, "is-long"),
-]
-TITLE_SIZES = [
-    (70, 24, "is-short"),
-    (140, 36, "is-medium"),
-]
-ROOMY_LINES = 10
+ROOM = {
+    "letter-1": Room(18, 18),
+    "ready-1": Room(18, 18),
+    "letter-2": Room(20.5, 28.5),
+    "band-1": Room(20.5, 28, logo=0),
+    "frame-1": Room(22.5, 28, abreast=32),
+    "plain-1": Room(0, 0),
+}
 
 
-def context(certificate):
-    """Return what a letter's template needs."""
+def design_for(letterhead):
+    """Return the design of a certificate that is issued now with this letterhead."""
+    return VERSIONS[Layout(letterhead.layout)]
+
+
+def context(certificate, design=None):
+    """Return what a letter's template needs, in the design it was issued in or another."""
+    design = design or certificate.design
+    head = letterhead_of(certificate)
     return {
         "certificate": certificate,
-        "letter": f"certificates/{certificate.design}.html",
-        "style": style(certificate.design),
-        "name_size": _size(certificate.name, NAME_SIZES),
-        "title_size": _size(certificate.course_title, TITLE_SIZES),
-        "fullness": "is-full" if _is_full(certificate) else "is-airy",
+        "design": design.rpartition("-")[0],
+        "letter": f"certificates/{DRAWN_WITH[design][0]}.html",
+        "styles": styles(design),
+        "letterhead": head,
+        "colour": head.colour,
+        "logo": _data_address(head.logo, head.logo_type),
+        "valid_until": certificate.printed_until,
+        "name_size": room.size(certificate.name, room.NAME_SIZES),
+        "title_size": room.size(certificate.course_title, room.TITLE_SIZES),
+        "fullness": room.fullness(_takes_room(certificate, head), ROOM[design]),
         "check_address": certificate.check_url.split("://")[-1].rstrip("/"),
         "qr": qr(certificate.check_url),
     }
 
 
-def style(design):
-    """Return the stylesheet that a design is drawn with."""
-    return f"certificates/{STYLES[design]}.css"
+def letterhead_of(certificate):
+    """Return what it is printed on. One that was issued without: in our colour, on A4."""
+    return certificate.letterhead or Letterhead(
+        layout=Layout.CENTRED, paper=Paper.A4, colour=OUR_COLOUR, language=certificate.language
+    )
 
 
-def document(certificate):
+def styles(design):
+    """Return the stylesheets that a design is drawn with."""
+    return [f"certificates/{name}.css" for name in DRAWN_WITH[design][1]]
+
+
+def document(certificate, design=None):
     """Return the letter as a whole HTML page, in the certificate's own language."""
     with translation.override(certificate.language):
-        return render_to_string("certificates/document.html", context(certificate))
+        return render_to_string("certificates/document.html", context(certificate, design))
 
 
 def words(certificate):
     """Return every text of a certificate that somebody wrote."""
+    head = letterhead_of(certificate)
     return [
         certificate.name,
         certificate.course_title,
         certificate.organisation_name,
         *certificate.done,
+        *certificate.competencies,
+        head.opening,
+        head.closing,
+        *(word for each in head.signatories for word in each.values()),
     ]
 
 
@@ -64,22 +99,27 @@ def qr(address):
     """Return the QR code of an address as a data address, one pixel for each module.
 
     In capitals, as a QR code holds those in little more than half the room. The white it needs
-    round it is the page's own.
+    round it is the page's own. Any of its eight masks can be read: to look for the most even one
+    takes longer than all the rest of it.
     """
-    code = segno.make_qr(address.upper(), error="m")
+    code = segno.make_qr(address.upper(), error="m", mask=QR_MASK)
     return code.png_data_uri(scale=1, border=0, dark="#20302f")
 
 
-def _size(text, sizes):
-    longest = max((len(word) for word in text.split()), default=0)
-    for letters, in_a_word, name in sizes:
-        if len(text) <= letters and longest <= in_a_word:
-            return name
-    return "is-longest"
+def _data_address(content, media_type):
+    if not content:
+        return ""
+    return f"data:{media_type};base64,{b64encode(bytes(content)).decode('ascii')}"
 
 
-def _is_full(certificate):
-    """Tell whether the page has to be set closer for all of it to stay on one sheet."""
-    lines = sum(1 + len(line) // 75 for line in certificate.done)
-    lines += len(certificate.course_title) // 35 + len(certificate.name) // 25
-    return lines > ROOMY_LINES
+def _takes_room(certificate, head):
+    return room.Words(
+        name=certificate.name,
+        title=certificate.course_title,
+        lists=[certificate.done, certificate.competencies],
+        opening=head.opening,
+        closing=head.closing,
+        has_logo=bool(head.logo),
+        has_end=bool(certificate.months),
+        is_short_sheet=head.paper == Paper.LETTER,
+    )

@@ -1,11 +1,18 @@
-"""Hears that a milestone was reached, and issues its certificate at once: no worker in between."""
+"""Hears that something was reached or led, and keeps what follows at once, without a worker."""
 
 from django.dispatch import receiver
 
-from certificates import actions
-from courses.signals import milestone_reached
+from certificates.actions import afterwards, issuing
+from courses.signals import milestone_reached, series_led
 
 
 @receiver(milestone_reached, dispatch_uid="certificates.issue")
 def issue(sender, milestone, at, **kwargs):
-    actions.issue(milestone=milestone, at=at)
+    issuing.issue(milestone=milestone, at=at)
+
+
+@receiver(series_led, dispatch_uid="certificates.renew")
+def renew(sender, group, person, day, by, at, **kwargs):
+    afterwards.renew_by_series(
+        organisation=group.organisation, person=person, day=day, by=by, at=at
+    )

@@ -1,13 +1,25 @@
 """What the database refuses, whoever asks."""
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
-from certificates import actions
-from certificates.models import Certificate, NeverDeleted, Withdrawal
+from certificates import guard
+from certificates.actions import afterwards
+from certificates.models import (
+    Certificate,
+    Erased,
+    Letterhead,
+    NameTurn,
+    NeverDeleted,
+    PauseTurn,
+    Renewal,
+    Withdrawal,
+)
 from tests.certificates.make import ISSUED_AT, make_certificate
 from tests.factories.courses import make_organiser
+from tests.factories.migrated import put_back_what_migrations_made
 
 pytestmark = pytest.mark.django_db
 
@@ -27,12 +39,20 @@ ANOTHER = {
     "milestone": 0,
     "holder": 0,
     "organisation": 0,
+    "replaces": 0,
+    "replaced_because": "name",
+    "replaced_note": "Another reason.",
+    "issued_by": 0,
+    "training_day": "2020-01-01",
+    "months": 99,
+    "competencies": ["everything"],
+    "letterhead": 0,
 }
 
 
 def withdrawn(certificate):
     by = make_organiser(certificate.organisation)
-    return actions.withdraw(
+    return afterwards.withdraw(
         certificate=certificate, reason="mistake", note="Twice.", by=by, at=ISSUED_AT
     )
 
@@ -65,21 +85,62 @@ def test_bytes_once_drawn_are_not_drawn_again():
     assert refuses(Certificate.objects.all(), pdf=None, pdf_sha256="")
 
 
-def test_a_withdrawal_is_not_rewritten():
-    withdrawal = withdrawn(make_certificate())
+def rows_beside(certificate):
+    """One row of each kind that is added beside a certificate, and what it must not become."""
+    told = {"milestone": certificate.milestone, "at": ISSUED_AT}
+    by = certificate.holder
+    day = ISSUED_AT.date()
+    letterhead = Letterhead.objects.create(
+        organisation=certificate.organisation,
+        layout="letter",
+        paper="a4",
+        colour="#0d5c5b",
+        language="en-gb",
+        fingerprint="0" * 64,
+        made_at=ISSUED_AT,
+    )
+    return [
+        (withdrawn(certificate), {"note": "Something else."}),
+        (Renewal.objects.create(kind="series", day=day, by=by, **told), {"kind": "refresher"}),
+        (
+            PauseTurn.objects.create(day=day, is_paused=True, reason="ill", by=by, **told),
+            {"reason": "caring"},
+        ),
+        (NameTurn.objects.create(is_hidden=True, **told), {"is_hidden": False}),
+        (letterhead, {"colour": "#000000"}),
+        (
+            Erased.objects.create(certificate=certificate, keeps_name=True, at=ISSUED_AT),
+            {"keeps_name": False},
+        ),
+    ]
 
-    assert refuses(Withdrawal.objects.filter(pk=withdrawal.pk), note="Something else.")
+
+def test_the_rows_above_are_all_that_are_added():
+    rows = rows_beside(make_certificate())
+
+    assert {type(row).__name__ for row, _values in rows} == set(guard.ADDED_TO)
+
+
+def test_nothing_that_was_added_is_rewritten():
+    rows = rows_beside(make_certificate())
+
+    refused = [
+        type(row).__name__
+        for row, values in rows
+        if refuses(type(row).objects.filter(pk=row.pk), **values)
+    ]
+
+    assert len(refused) == len(rows)
 
 
 def test_the_models_refuse_to_delete():
     certificate = make_certificate()
-    withdrawal = withdrawn(certificate)
+    beside = [row for row, _values in rows_beside(certificate)]
 
     for delete in [
-        certificate.delete,
-        withdrawal.delete,
-        Certificate.objects.all().delete,
-        Withdrawal.objects.all().delete,
+        deleting
+        for row in [certificate, *beside]
+        for deleting in (row.delete, type(row).objects.all().delete)
     ]:
         with pytest.raises(NeverDeleted):
             delete()
@@ -87,9 +148,10 @@ def test_the_models_refuse_to_delete():
 
 if connection.vendor == "postgresql":  # a trigger of this kind would stop SQLite's own flush
 
-    @pytest.mark.parametrize("table", ["certificates_certificate", "certificates_withdrawal"])
-    def test_postgresql_refuses_to_delete(table):
-        withdrawn(make_certificate())
+    @pytest.mark.parametrize("model", ["Certificate", *guard.ADDED_TO])
+    def test_postgresql_refuses_to_delete(model):
+        rows_beside(make_certificate())
+        table = apps.get_model("certificates", model)._meta.db_table
 
         with pytest.raises(IntegrityError, match="stays as it was issued"), transaction.atomic():
             connection.cursor().execute(f"DELETE FROM {table}")  # noqa: S608 - two names of ours
@@ -106,7 +168,7 @@ def test_what_a_certificate_points_at_cannot_be_deleted():
 @pytest.mark.parametrize(
     ("claim", "values"),
     [
-        ("certificate_has_a_name_on_it", {"name": ""}),
+        ("stays as it was issued", {"name": "", "pdf": None, "pdf_sha256": ""}),
         ("certificate_days_are_in_order", {"first_day": "2026-10-07", "last_day": "2026-10-06"}),
         ("pdf_and_its_hash_come_together", {"pdf_sha256": "0" * 64, "pdf": None}),
         ("pdf_and_its_hash_come_together", {"pdf_sha256": "", "pdf": b"%PDF"}),
@@ -142,6 +204,38 @@ def test_what_must_be_true_of_a_withdrawal(claim, values):
         )
 
 
+def test_what_is_about_somebody_goes_only_when_they_asked_to_be_forgotten():
+    certificate = make_certificate()
+    withdrawal = Withdrawal.objects.filter(pk=withdrawn(certificate).pk)
+    certificates = Certificate.objects.filter(pk=certificate.pk)
+
+    assert refuses(certificates, name="", pdf=None)
+    assert refuses(withdrawal, note=guard.GONE)
+    Erased.objects.create(certificate=certificate, keeps_name=True, at=ISSUED_AT)
+    assert refuses(certificates, name="", pdf=None)
+    assert withdrawal.update(note=guard.GONE) == 1
+    Erased.objects.create(certificate=certificate, keeps_name=False, at=ISSUED_AT)
+    assert certificates.update(name="", pdf=None) == 1
+
+
+def test_nothing_comes_in_the_place_of_what_went():
+    certificate = make_certificate()
+    certificates = Certificate.objects.filter(pk=certificate.pk)
+    Erased.objects.create(certificate=certificate, keeps_name=False, at=ISSUED_AT)
+
+    assert refuses(certificates, name="Somebody Else", pdf=None)
+    assert refuses(certificates, pdf=b"other")
+    assert refuses(certificates, name="", pdf=None, pdf_sha256="")
+    assert certificates.update(name="", pdf=None) == 1
+    assert refuses(certificates, name=certificate.name)
+    assert refuses(certificates, pdf=bytes(certificate.pdf))
+    assert refuses(certificates, serial="9X06PSRW67T2")
+    assert list(certificates.values_list("serial", "pdf_sha256")) == [
+        (certificate.serial, certificate.pdf_sha256)
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_test_database_can_still_be_emptied():
+    put_back_what_migrations_made()
     withdrawn(make_certificate())  # the flush at the end of this test would complain

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from certificates import letter, pdf
 from content import fonts, paper
-from tests.certificates.make import a_letter
+from tests.certificates.make import a_letter, a_sheet
 
 LONGEST = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaftschaferswessenschafe"
 
@@ -77,9 +77,38 @@ def test_it_is_one_sheet_of_a4():
 
 def test_the_same_certificate_gives_the_same_bytes_even_with_everything_loaded_anew():
     first = pdf.draw(a_letter())
-    paper._tools.cache_clear()
+    paper.forget()
 
     assert pdf.draw(a_letter()) == first
+
+
+def test_what_was_drawn_before_it_makes_no_other_bytes():
+    paper.forget()
+    first = pdf.draw(a_letter())
+    pdf.draw(a_letter(name="山田 さくら"))
+    pdf.draw(a_sheet())
+
+    assert pdf.draw(a_letter()) == first
+
+
+def test_files_within_it_are_named_once_and_are_data():
+    files = [
+        ("badge.json", "application/ld+json", b"{}", "The badge"),
+        ("a.txt", "text/plain", b"Words", "A file"),
+    ]
+    drawn = pdf.draw(a_letter(), files)
+    catalog = PdfReader(BytesIO(drawn)).trailer["/Root"]
+    found = [each.get_object() for each in catalog["/AF"]]
+
+    assert [
+        (each["/UF"], each["/AFRelationship"], each["/Desc"], each["/EF"]["/F"]["/Subtype"])
+        for each in found
+    ] == [
+        ("a.txt", "/Data", "A file", "/text/plain"),
+        ("badge.json", "/Data", "The badge", "/application/ld+json"),
+    ]
+    assert found[1]["/EF"]["/F"].get_data() == b"{}"
+    assert pdf.draw(a_letter(), files) == drawn
 
 
 def test_a_font_keeps_the_date_it_was_made_on():

@@ -2,11 +2,21 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.test import TestCase
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from certificates.models import Certificate
+from certificates.actions import afterwards
+from certificates.models import Certificate, Renewal
 from courses.actions import ready
-from courses.models import Milestone
-from tests.certificates.make import ISSUED_AT, make_certificate, make_small_milestone
+from courses.dates import after_months
+from courses.models import AttendanceMark, Milestone
+from tests.certificates.make import (
+    ISSUED_AT,
+    make_certificate,
+    make_ready_certificate,
+    make_small_milestone,
+)
 from tests.factories.courses import (
     attend,
     finish_all_lessons,
@@ -19,6 +29,8 @@ from tests.factories.courses import (
     make_ready_edition,
     meet_all_but_sign_off,
 )
+from tests.factories.delivered import check, hold_all, make_group
+from tests.factories.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +72,7 @@ def test_being_signed_off_as_ready_issues_a_second_certificate_of_its_own(
         ready.sign_off(enrolment=enrolment, by=make_organiser(organisation), at=ISSUED_AT)
 
     first, second = Certificate.objects.order_by("pk")
-    assert [each.design for each in (first, second)] == ["letter-1", "ready-1"]
+    assert [each.design for each in (first, second)] == ["letter-2", "letter-2"]
     assert [each.is_of_ready for each in (first, second)] == [False, True]
     assert (second.issued_at, second.is_drawn) == (ISSUED_AT, True)
     assert second.last_day.isoformat() == second.milestone.evidence["training_date"]
@@ -79,7 +91,7 @@ def test_catching_up_issues_a_certificate_of_ready_as_well():
     meet_all_but_sign_off(enrolment)
     ready.sign_off(enrolment=enrolment, by=make_organiser(organisation), at=ISSUED_AT)
 
-    assert catch_up()[0] == "Issued: 2. Drawn: 0."
+    assert catch_up()[0] == "Issued: 2. Drawn: 2."
 
 
 def test_nothing_is_issued_before_the_course_is_complete(django_capture_on_commit_callbacks):
@@ -110,7 +122,7 @@ def test_catching_up_issues_what_is_missing_and_only_that():
 
     said = catch_up()
 
-    assert said == ["Issued: 2. Drawn: 0."]
+    assert said == ["Issued: 2. Drawn: 2."]
     issued = Certificate.objects.exclude(pk=there.pk)
     assert {certificate.milestone for certificate in issued} == set(missing)
     assert catch_up() == ["Issued: 0. Drawn: 0."]
@@ -141,3 +153,66 @@ def _copy(certificate, milestone):
     certificate.pk, certificate.milestone, certificate.serial = None, milestone, "9X06PSRW67T2"
     certificate.pdf, certificate.pdf_sha256 = None, ""
     return certificate
+
+
+def test_a_whole_series_that_was_led_renews_what_the_pair_is_ready_for():
+    organisation = make_organisation()
+    pair = [make_person("Amina"), make_person("Ben")]
+    certificates = [
+        make_ready_certificate(trainee=person, organisation=organisation) for person in pair
+    ]
+    group = make_group(organisation, pair)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        hold_all(group)
+        check(group)
+
+    anew = [Certificate.objects.for_reading().get(pk=each.pk) for each in certificates]
+
+    [day] = {renewal.day for renewal in Renewal.objects.all()}
+    assert Renewal.objects.count() == 2
+    assert [each.active_until(day) for each in anew] == [after_months(day, 12)] * 2
+
+
+def test_a_series_whose_announcement_was_missed_is_caught_up_with_once():
+    organisation = make_organisation()
+    pair = [make_person("Amina"), make_person("Ben")]
+    for person in pair:
+        make_ready_certificate(trainee=person, organisation=organisation)
+    group = make_group(organisation, pair)
+    hold_all(group)
+    check(group)
+
+    caught_up = [afterwards.renew_by_all_series(at=ISSUED_AT) for _n in range(2)]
+
+    assert caught_up == [2, 0]
+
+
+@given(
+    attended=st.sets(st.integers(1, 6)),
+    finishes=st.booleans(),
+    corrected=st.sets(st.integers(1, 6)),
+)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_no_certificate_exists_that_the_rule_did_not_grant(attended, finishes, corrected):
+    """Whatever is marked, finished and corrected, and in which order: no rule, no certificate."""
+    edition = make_edition(sessions=6, steps=1, sessions_required=4)
+    enrolment = make_enrolment(make_cohort(edition))
+    granted = False
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        for number in sorted(attended):
+            attend(enrolment, number)
+            granted |= standing_of(enrolment).is_complete
+        if finishes:
+            finish_all_lessons(enrolment)
+            granted |= standing_of(enrolment).is_complete
+        for number in sorted(corrected):
+            attend(enrolment, number, mark=AttendanceMark.ABSENT)
+            granted |= standing_of(enrolment).is_complete
+
+    has_one = Certificate.objects.filter(milestone__enrolment=enrolment).exists()
+    assert has_one == granted
