@@ -1,11 +1,13 @@
 """Asking people into a cohort by name, and those who wait for a place."""
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from courses.models.cohorts import Cohort
 
@@ -13,6 +15,11 @@ from courses.models.cohorts import Cohort
 def new_token():
     """Return what an invitation's link ends in: nobody guesses it."""
     return secrets.token_urlsafe(24)
+
+
+def some_days_on():
+    """Return when an invitation ends for which nothing else was settled."""
+    return timezone.now() + timedelta(days=60)
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -39,6 +46,7 @@ class Invitation(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    expires_at = models.DateTimeField(default=some_days_on)
     withdrawn_at = models.DateTimeField(null=True)
 
     objects = InvitationQuerySet.as_manager()
@@ -62,6 +70,10 @@ class Invitation(models.Model):
 
     def __str__(self):
         return self.name
+
+    def has_run_out(self, at):
+        """Tell whether its link is closed: too late, and nobody has come with it."""
+        return self.person_id is None and self.expires_at <= at
 
 
 class WaitingPlaceQuerySet(models.QuerySet):

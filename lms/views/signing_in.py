@@ -1,21 +1,25 @@
 """Coming in: what was written while signed out, and the demo's one-use links."""
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
 from allauth.account.views import ConfirmLoginCodeView
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.db import connection
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from courses import urls as learner_urls
 from courses.models import (
     Cohort,
+    DeliveredGroup,
     Enrolment,
     Message,
     Organisation,
@@ -24,6 +28,7 @@ from courses.models import (
     RoleKind,
     SessionRun,
 )
+from courses.models.support import supported_by
 from courses.readiness import CRITERIA
 from courses.views.scope import KEPT, own_organisation
 
@@ -38,6 +43,17 @@ class ConfirmCode(ConfirmLoginCodeView):
             return redirect(self.passthrough_next_url(reverse("account_login")))
         return response
 
+    def post(self, request, *args, **kwargs):
+        """Count tries at an address, known or not: who begins again elsewhere is counted too."""
+        address = self.stage.state.get("email", "")
+        if "code" in request.POST and not ratelimit.consume(
+            request, action="try_login_code", key=address
+        ):
+            self._process.abort()
+            messages.warning(request, get_adapter().error_messages["too_many_login_attempts"])
+            return redirect(self.passthrough_next_url(reverse("account_login")))
+        return super().post(request, *args, **kwargs)
+
 
 class DemoTokens(PasswordResetTokenGenerator):
     """Tokens that die when they are used: they are made from the time of the last sign-in."""
@@ -46,14 +62,6 @@ class DemoTokens(PasswordResetTokenGenerator):
 
 
 demo_tokens = DemoTokens()
-
-
-@require_GET
-def healthz(request):
-    """Answer “ok” when the site is up and its database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,8 +77,7 @@ def demo_link(request, person, token):
         return render(request, "lms/demo_link_used.html", status=410)
     if request.method == "GET":
         return render(request, "lms/demo_link.html", {"person": found})
-    login(request, found, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("learning")
+    return perform_login(request, Login(user=found))
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,7 +135,7 @@ def _organised(person, pk, **_place):
     return Cohort.objects.organised_by(person).filter(pk=pk)
 
 
-def _own_organisation(person, pk):
+def _own_organisation(person, pk, **_place):
     return Organisation.objects.organised_by(person).filter(pk=pk)
 
 
@@ -146,11 +153,29 @@ def _to_check(person, pk, run_pk):
     return SessionRun.objects.checked_by(person).filter(cohort=pk, pk=run_pk)
 
 
+def _to_watch(person, pk):
+    return DeliveredGroup.objects.checked_by(person).filter(pk=pk)
+
+
+def _to_write(person, pk, **_place):
+    return DeliveredGroup.objects.written_by(person).filter(pk=pk)
+
+
 # Whose what is sent to an address is. What is not named here is given back to nobody.
 WHOSE = {
     **{page.name: _of_a_trainee for page in learner_urls.urlpatterns},
     "cohort_new": Organisation.objects.organised_by,
-    **dict.fromkeys(["contacts", "organisation_settings", "roles"], _own_organisation),
+    **dict.fromkeys(
+        [
+            "contacts",
+            "group_begin",
+            "measure_change",
+            "measures",
+            "organisation_settings",
+            "roles",
+        ],
+        _own_organisation,
+    ),
     **dict.fromkeys(
         [
             "cohort_change",
@@ -166,16 +191,33 @@ WHOSE = {
         _organised,
     ),
     "group_agreement_edit": lambda person, pk: Cohort.objects.seen_by(person).filter(pk=pk),
+    "person_forget": _in_own_group,
     "person_ready": _in_own_group,
     "person_note": _in_seen_group,
     "message": lambda person, pk: Message.objects.organised_by(person).filter(pk=pk),
     **dict.fromkeys(["activities", "attendance", "catch_up"], _to_mark),
     "fidelity": _to_check,
+    "delivered_session": _to_write,
+    "delivered_checklist": _to_watch,
+    "support_contact": lambda person, enrolment: supported_by(person).filter(pk=enrolment),
     "observe_practice": _to_observe,
     "observe_correct": _seen_by_observer,
     "calibration_sample": _observed_in,
 }
 # The fields in which people write, to be read back.
-WORDS = {"text", "what", "how_much", "when", "how_often", "note", "name", "lines"}
-WORDS |= {"activity", "went_well", "next_time", "next_step", "reason", "instead", "list", "place"}
+WORDS = {"text", "what", "how_much", "when", "how_often", "note", "name", "lines", "label"}
+WORDS |= {
+    "activity",
+    "went_well",
+    "next_time",
+    "next_step",
+    "reason",
+    "instead",
+    "list",
+    "place",
+    "own_words",
+    "questions",
+    "title",
+    "why",
+}
 WORDS |= {f"evidence_{code}" for code in CRITERIA}
