@@ -1,0 +1,1 @@
+"""What is kept about people: one table of it, and what follows from the table."""
