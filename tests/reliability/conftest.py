@@ -1,0 +1,83 @@
+"""Sites to mistreat. Each test has its own, made from one that was migrated once."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.reliability.site import Site, a_database_like, name_of
+
+RELIABILITY = os.environ.get("RELIABILITY", "")  # small, full, or nothing: then they are left out
+POSTGRES = os.environ.get("DATABASE_URL")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+def pytest_collection_modifyitems(config, items):
+    here = Path(__file__).parent
+    mine = [item for item in items if here in item.path.parents]
+    for item in mine:
+        item.add_marker("reliability")
+        item.add_marker("django_db")  # one of their own, but they ask it
+    left_out = [item for item in mine if not _is_wanted(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_wanted(item):
+    """In small, PostgreSQL is only killed at: the rest is the same for it."""
+    if RELIABILITY == "small":
+        return not POSTGRES or item.path.name == "test_kill.py"
+    return bool(RELIABILITY)
+
+
+@pytest.fixture(scope="session")
+def amount():
+    """A function that says how much of something: little where others wait, more at length."""
+    return lambda small, full: full if RELIABILITY == "full" else small
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """A site with its tables and nobody in it."""
+    folder = tmp_path_factory.mktemp("migrated")
+    address = a_database_like(POSTGRES, f"reliability_{WORKER}") if POSTGRES else None
+    site = Site(folder, address)
+    site.make()
+    return site
+
+
+@pytest.fixture
+def make_site(migrated, tmp_path):
+    """A function that returns a new site, in `folder` if one is given."""
+    made = []
+
+    def make(folder=None, **environment):
+        folder = folder or tmp_path / f"site{len(made)}"
+        folder.mkdir(exist_ok=True)
+        address = None
+        if migrated.database_url:
+            template = name_of(migrated.database_url)
+            address = a_database_like(POSTGRES, f"reliability_{WORKER}_{len(made)}", template)
+        else:
+            _copied(migrated.folder / "db.sqlite3", folder / "db.sqlite3")
+        shutil.copy(migrated.folder / "secret_key", folder)
+        site = Site(folder, address, **environment)
+        made.append(site)
+        return site
+
+    yield make
+    for site in made:
+        site.stop()
+
+
+def _copied(there, here):
+    with closing(sqlite3.connect(there)) as one, closing(sqlite3.connect(here)) as other:
+        one.backup(other)
+
+
+@pytest.fixture
+def site(make_site):
+    return make_site()
