@@ -133,7 +133,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Shift:
-    """Two points on one line from 0 to the highest number, and the words on both.
+    """Two points on one line from the lowest number to the highest, and the words on both.
 
     The words stand apart however near the points are: before above the line, after below it.
     """
@@ -153,12 +153,14 @@ class Shift:
         return abs(self.after - self.before) > 24
 
 
-def shift(before: float, after: float, highest: float, said: Sequence[str]) -> Shift:
-    """Return where a number was and where it is now, on a line that begins at nought.
+def shift(
+    before: float, after: float, highest: float, said: Sequence[str], *, lowest: float = 0
+) -> Shift:
+    """Return where a number was and where it is now, on a line from the lowest to the highest.
 
-    `said`: the words for before, after, nought and the highest number.
+    `said`: the words for before, after, the lowest and the highest number.
     """
-    first, last = _place(before, highest), _place(after, highest)
+    first, last = (_place(each - lowest, highest - lowest) for each in (before, after))
     return Shift(
         before=first,
         after=last,

@@ -51,9 +51,7 @@ def keep_version(*, package, metadata, content, files, libraries, by, at):
                 metadata=metadata,
                 content=content,
                 folder=folder,
-                files={
-                    path: (folders.place(folder) / path).stat().st_size for path in sorted(files)
-                },
+                files={path: folders.size(folder, path) for path in sorted(files)},
                 notes=notes,
                 libraries=[build.key for build in resolved.builds.values()],
                 by=by,

@@ -4,18 +4,29 @@ from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_SH, flock
 from pathlib import Path
 
-from django.core.files.storage import storages
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import connection
 
 ROOT = "h5p"
+# What the lock is called in PostgreSQL, which all machines ask: any number that is ours alone.
+LOCK = 0x483550
+
+
+def is_kept_here():
+    """Return whether private files are kept on this disk, or in a store of many machines."""
+    return isinstance(storages["private"], FileSystemStorage)
 
 
 def place(name):
-    """Return where a folder or file lies on the disk.
+    """Return where a folder or file lies on this disk.
 
-    A rename is what makes an import whole or nothing, and storages have none. So this asks for
-    the path, which only a storage on a disk has; whoever keeps files elsewhere changes it here.
+    With a store, this is where what comes from there or goes there lies meanwhile: it can go at
+    any time.
     """
-    return Path(storages["private"].path(name))
+    if is_kept_here():
+        return Path(storages["private"].path(name))
+    return Path(settings.DATA_DIR, "caches", name)
 
 
 def wanting():
@@ -35,4 +46,19 @@ def _locked(how):
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
         flock(file, how)
-        yield
+        if is_kept_here() or connection.vendor != "postgresql":
+            yield
+        else:
+            with _locked_everywhere("_shared" if how == LOCK_SH else ""):
+                yield
+
+
+@contextmanager
+def _locked_everywhere(shared):
+    """The database lets go of it when a connection ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_lock{shared}(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute(f"SELECT pg_advisory_unlock{shared}(%s)", [LOCK])

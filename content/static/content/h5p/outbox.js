@@ -35,8 +35,9 @@ export class Outbox {
     this.statements = (saidUrl && kept(saidUrl)) || [];
     this.unsent = (stateUrl && kept(stateUrl)) || null;
     this.isSending = false;
+    this.isBack = false;
     this.signedOut = false;
-    addEventListener("online", () => this.send());
+    addEventListener("online", () => this.sendNow());
     addEventListener("focus", () => this.sendAgain()); // signed in again in another tab, perhaps
     addEventListener("pagehide", () => this.leave());
   }
@@ -86,10 +87,17 @@ export class Outbox {
         this.tell("signed out", why.cause);
       } else {
         this.tell("unsent");
-        this.later = setTimeout(() => this.send(), TRY_AGAIN);
+        this.later = setTimeout(() => this.send(), this.isBack ? 0 : TRY_AGAIN);
       }
     }
+    this.isBack = false;
     this.isSending = false;
+  }
+
+  // There is a connection again. What is on its way may still fail for want of the old one.
+  sendNow() {
+    this.isBack = this.isSending;
+    this.send();
   }
 
   sendAgain() {
