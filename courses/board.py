@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy
 
-from courses import attention, ready
+from courses import attention, ready, rechecking
 from courses.attention import Reason, Signs
 from courses.completion import Asked, Facts, Standing, called_off, standing
 from courses.models import (
@@ -74,7 +74,7 @@ class Row:
     """A trainee: where they stand, and a cell for each session and lesson column.
 
     `ready` is where they stand on the way to ready to co-facilitate; None where their edition does
-    not lead there.
+    not lead there. `rechecks` are milestones to look at again, after a correction.
     """
 
     enrolment: int
@@ -88,6 +88,7 @@ class Row:
     reached_at: datetime | None
     ready: Standing | None = None
     ready_at: datetime | None = None
+    rechecks: tuple[rechecking.Recheck, ...] = ()
     reasons: tuple[Reason, ...] = ()
 
     @property
@@ -135,6 +136,11 @@ class Board:
     @property
     def to_call(self) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.reasons)
+
+    @property
+    def to_look_at(self) -> tuple[Row, ...]:
+        """Those with a milestone that a person should look at again."""
+        return tuple(row for row in self.rows if row.rechecks)
 
     @property
     def completed(self) -> int:
@@ -279,8 +285,9 @@ def _row(enrolment, asked, counted, lessons, done, told, now):
         reached_at=told.completed_at,
         ready=ready.standing(enrolment.cohort.edition, facts),
         ready_at=told.ready_at,
+        rechecks=rechecking.rechecks(told, facts),
     )
-    if row.has_completed:
+    if row.has_completed or not enrolment.trainee.is_active:  # who was forgotten is not called
         return row
     signs = Signs(
         attendance=tuple(was_there.values()),

@@ -1,5 +1,6 @@
 """The cohort board in words, in table cells, and as lines of a file."""
 
+from dataclasses import dataclass
 from itertools import chain
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from content import days
 from courses.attention import Reason
 from courses.board import ASKED_NAMES, Cell
 from courses.choosing import Order, Who
-from courses.models import AttendanceMark
+from courses.models import AttendanceMark, MilestoneKind
 
 NAMES_IN_A_SENTENCE = 3
 # class (the stylesheet draws its shape), words, and whether they are seen as well as heard
@@ -35,6 +36,10 @@ WHY = {
     ),
     Reason.NOT_BEGUN: gettext_lazy("Joined on %(day)s, and has not opened a lesson yet."),
     Reason.QUIET: gettext_lazy("Was last in a lesson on %(day)s."),
+}
+REACHED = {
+    MilestoneKind.COMPLETION: gettext_lazy("Completed the course"),
+    MilestoneKind.READY: gettext_lazy("Ready to co-facilitate"),
 }
 WHOS = {
     Who.EVERYONE: gettext_lazy("everyone"),
@@ -170,6 +175,23 @@ def ready(row, *, organised=True):
     if standing is None or not standing.asked:
         return ""
     return _("%(done)s of %(needed)s") % {"done": len(standing.met), "needed": len(standing.asked)}
+
+
+@dataclass(frozen=True)
+class RecheckSaid:
+    """A milestone to look at again: what was reached, and what is not met any more."""
+
+    reached: str
+    said: str
+
+
+def recheck(each):
+    """Return a courses.rechecking.Recheck in words."""
+    names = [str(ASKED_NAMES[kind]) for kind in each.kinds]
+    return RecheckSaid(
+        reached=REACHED[each.kind],
+        said=_("No longer met: %(what)s.") % {"what": and_list(names)},
+    )
 
 
 def why(row):

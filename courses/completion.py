@@ -17,6 +17,9 @@ WAIVABLE = frozenset({"sessions_attended", "lessons_finished"})
 COMPLETION, FINAL_CHECK, PRACTICE_READY = "completion", "final_check", "practice_ready"
 SIGN_OFF = "sign_off"
 DECIDED_ELSEWHERE = frozenset({COMPLETION, FINAL_CHECK, PRACTICE_READY, SIGN_OFF})
+# What can turn out later to have been otherwise: a mark that was wrong, an observation corrected.
+# A lesson once finished and a name once signed stay so.
+CORRECTABLE = frozenset({"sessions_attended", "session_attended", PRACTICE_READY})
 AGREEMENTS = frozenset({"role", "confidentiality"})
 
 
@@ -237,6 +240,15 @@ def requirements(
 def standing(asked: Iterable[Requirement], facts: Facts) -> Standing:
     """Say where a person with these facts stands."""
     return Standing(tuple(_beside(requirement, facts) for requirement in asked))
+
+
+def no_longer_met(asked: Iterable[Requirement], facts: Facts) -> tuple[str, ...]:
+    """Return the kinds of what was met once, and is not any more after a correction (C9).
+
+    Nothing follows from it by itself: a person looks at it again.
+    """
+    outstanding = standing(asked, facts).outstanding
+    return tuple(dict.fromkeys(each.kind for each in outstanding if each.kind in CORRECTABLE))
 
 
 def _beside(requirement: Requirement, facts: Facts) -> Asked:

@@ -3,6 +3,7 @@
 Pure: no database, no request, no clock.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -50,3 +51,10 @@ def _planned(first: date, count: int, closed_days: Mapping[date, str], step: tim
             days.append(day)
         day += step
     return Weeks(tuple(days), tuple(skipped))
+
+
+def after_months(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last of that month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -18,20 +18,25 @@ class Lines(Aggregate):
         return super().as_sql(compiler, connection, function="STRING_AGG", **extra)
 
 
-def rows_of(queryset, way, /, **fields):
+def rows_of(queryset, way, of="pk", /, **fields):
     """Return an expression for the rows of a queryset that belong to the row at hand.
 
-    `way` is theirs to it, like "enrolment"; `fields` is what each row tells, by name. What the
-    database answers is read by `read`, in no order.
+    `way` is theirs to it, like "enrolment", and leads to its `of`; `fields` is what each row
+    tells, by name. What the database answers is read by `read`, in no order.
     """
     told = Lines(Cast(JSONObject(**fields), TextField()))
-    mine = queryset.filter(**{way: OuterRef("pk")}).order_by().values(way)
+    mine = queryset.filter(**{way: OuterRef(of)}).order_by().values(way)
     return Subquery(mine.annotate(told=told).values("told"))
 
 
 def read(told):
     """Return the rows that `rows_of` told of, as dictionaries."""
     return [json.loads(line) for line in told.split("\n")] if told else []
+
+
+def data(told):
+    """Return a JSON column of such a row as data; SQLite tells it as a text within the text."""
+    return json.loads(told) if isinstance(told, str) else told
 
 
 def moment(told):

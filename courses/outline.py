@@ -168,6 +168,15 @@ class BankWords:
 
 
 @dataclass(frozen=True)
+class CourseWords:
+    """What a certificate says of the course, in another language than it was written in."""
+
+    language: str
+    title: str
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Outline:
     """Everything in an edition, in the order of the course.
 
@@ -181,6 +190,12 @@ class Outline:
     handouts: tuple[OutlineHandout, ...] = ()
     bank_translations: tuple[BankWords, ...] = ()
     bank_said: BankWords | None = None
+    course_translations: tuple[CourseWords, ...] = ()
+
+    def course_in(self, language: str) -> CourseWords | None:
+        """Return what a certificate says of the course in this language; None without words."""
+        said = (words for words in self.course_translations if words.language == language)
+        return next(said, None)
 
     def in_language(self, language: str) -> "Outline":
         """Return the same outline, with the same keys, in this language where there are words."""
@@ -315,6 +330,10 @@ def from_data(data: dict[str, Any]) -> Outline:
         # Editions that were made before there were handouts have none.
         handouts=tuple(_handout(each) for each in data.get("handouts", ())),
         bank_translations=tuple(BankWords(**each) for each in data.get("bank_translations", ())),
+        course_translations=tuple(
+            CourseWords(**{**each, "done": tuple(each["done"])})
+            for each in data.get("course_translations", ())
+        ),
     )
 
 

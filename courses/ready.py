@@ -15,10 +15,11 @@ from django.db.models import OuterRef, Subquery
 from courses import completion
 from courses.agreements import wordings
 from courses.completion import Facts, Standing
-from courses.joined import moment, read, rows_of
+from courses.joined import data, moment, read, rows_of
 from courses.models import (
     Milestone,
     MilestoneKind,
+    MilestoneLook,
     Observation,
     PracticeNumber,
     ReadySignOff,
@@ -51,6 +52,20 @@ class Watched:
 
 
 @dataclass(frozen=True)
+class ReachedThen:
+    """A milestone, with what its own edition asked and what was waived that day.
+
+    `looked_at` are the kinds of requirement that somebody looked at again last.
+    """
+
+    milestone: int
+    kind: str
+    asked: tuple[completion.Requirement, ...]
+    waived: frozenset[str]
+    looked_at: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Told:
     """What is known of one enrolment besides attendance and lessons. None: not yet, or not asked.
 
@@ -66,6 +81,7 @@ class Told:
     signed_off_by: str
     final_check_at: datetime | None = None
     readiness: Readiness | None = None
+    reached: tuple[ReachedThen, ...] = ()
 
     @property
     def waits_for_own_words(self) -> bool:
@@ -108,6 +124,22 @@ def with_told(enrolments):
         told_ready=Subquery(reached.filter(kind=MilestoneKind.READY).values("reached_at")),
         told_signed_off=Subquery(sign_off.values("at")),
         told_signed_off_by=Subquery(sign_off.values("by__name")),
+        told_reached=rows_of(
+            Milestone.objects.all(),
+            "enrolment",
+            pk="pk",
+            kind="kind",
+            evidence="evidence",
+            requirements="edition__requirements",
+            ready_requirements="edition__ready_requirements",
+        ),
+        told_looks=rows_of(
+            MilestoneLook.objects.all(),
+            "milestone__enrolment",
+            pk="pk",
+            milestone="milestone",
+            kinds="kinds",
+        ),
         told_waived=rows_of(
             Waiver.objects.filter(taken_back_at=None),
             "enrolment",
@@ -154,6 +186,7 @@ def told_by(enrolment) -> Told:
         ),
         signed_off_at=enrolment.told_signed_off,
         signed_off_by=enrolment.told_signed_off_by or "",
+        reached=tuple(_reached(read(enrolment.told_reached), read(enrolment.told_looks))),
     )
 
 
@@ -162,7 +195,9 @@ def load(enrolments) -> dict[int, Told]:
 
     The enrolments come from `with_told`, with their cohorts and editions.
     """
-    on_the_way = [each.pk for each in enrolments if leads_there(each.cohort.edition)]
+    on_the_way = [
+        each.pk for each in enrolments if leads_there(each.cohort.edition) or each.told_ready
+    ]
     checks = final_checks_met(on_the_way) if on_the_way else {}
     readiness = readiness_of(on_the_way) if on_the_way else {}
     return {
@@ -184,6 +219,24 @@ def standing(edition, facts: Facts) -> Standing | None:
     """Return where somebody with these facts stands on the way to ready; None where an edition
     does not lead there."""
     return completion.standing(edition.ready_asked(), facts) if leads_there(edition) else None
+
+
+def _reached(rows, looks):
+    """Yield the milestones of an enrolment, completion first."""
+    looked_at = {
+        look["milestone"]: frozenset(data(look["kinds"]))
+        for look in sorted(looks, key=lambda look: look["pk"])
+    }
+    for row in sorted(rows, key=lambda row: row["kind"]):
+        is_ready = row["kind"] == MilestoneKind.READY
+        asked = data(row["ready_requirements" if is_ready else "requirements"])
+        yield ReachedThen(
+            milestone=row["pk"],
+            kind=row["kind"],
+            asked=completion.requirements(asked, ()),
+            waived=frozenset(data(row["evidence"]).get("waived", ())),
+            looked_at=looked_at.get(row["pk"], frozenset()),
+        )
 
 
 def _signed(rows, edition):

@@ -36,12 +36,7 @@ COHORTS_AT_ONCE = 100
 
 def write_due(at):
     """Write the reminders that are due, and return how many. What was written is not repeated."""
-    written = 0
-    for letters in (*_sessions_coming(at), *_steps_left(at)):
-        keys = [letter["key"] for letter in letters]
-        known = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
-        written += outbox.write_all(each for each in letters if each["key"] not in known)
-    return written
+    return sum(map(outbox.write_new, (*_sessions_coming(at), *_steps_left(at))))
 
 
 def take_back_untrue(at):

@@ -33,6 +33,13 @@ class Section:
     shift: Any = None
     described: str = ""
 
+    @property
+    def lines(self):
+        """The same as lines of a spreadsheet: its title with the head, then each row."""
+        if not self.rows:
+            return [(self.title, self.sentence)]
+        return [(self.title, *self.head), *((self.title, *row) for row in self.rows)]
+
 
 def sections(report):
     """Return what a report shows, in order."""
@@ -42,6 +49,7 @@ def sections(report):
         _knowledge(report),
         _confidence(report),
         _hours(report),
+        *([_led(report.led), _calls(report.led)] if report.led else []),
     ]
 
 
@@ -80,8 +88,8 @@ def lead(report):
 def hidden_note(report):
     """Say why a number is missing."""
     return _(
-        "No number under %(small)s is shown, and no number from which one could be worked out."
-        " So nobody can be known from this page."
+        "No number of people under %(small)s is shown, and none from which one could be worked"
+        " out. So nobody can be known from this page."
     ) % {"small": number(report.small)}
 
 
@@ -211,5 +219,56 @@ def _hours(report):
         head=(_("What"), _("Hours")),
         rows=(
             (_("Hours of all together"), number(None if minutes is None else round(minutes / 60))),
+        ),
+    )
+
+
+def _led(led):
+    counted, title = led.counted, _("Groups led after training")
+    if not counted.groups:
+        return Section("led", title, _("No group has been led yet."))
+    average = counted.average
+    came = number_format(average, 1, use_l10n=True) if average else number(None)
+    rows = [
+        (_("Groups led"), number(counted.groups)),
+        (_("Sessions held"), number(counted.sessions)),
+        (_("Of these, led by one person alone"), number(counted.alone)),
+        (
+            _("People who came to a session, on average"),
+            came if counted.sessions else _mark(None),
+        ),
+        (_("Groups with a checklist filled in"), number(counted.checked)),
+        (_("Whole series led, with a checklist"), number(counted.full)),
+    ]
+    if led.is_of_today:
+        rows.append((_("Facilitators who are active today"), number(led.active)))
+    return Section(
+        key="led",
+        title=title,
+        sentence=_(
+            "What people lead once they are ready. Only counts are kept of it. Groups too small to"
+            " be shown are not in the average. Active is who led a whole series, with a checklist,"
+            " within twelve months."
+        ),
+        head=(_("What"), _("Number")),
+        rows=tuple(rows),
+    )
+
+
+def _calls(led):
+    title = _("Calls to those who are ready")
+    if led.due == 0:
+        return Section("calls", title, _("No call has been due yet."))
+    return Section(
+        key="calls",
+        title=title,
+        sentence=_(
+            "After one month, three and six, somebody asks how it goes. A call is in time until"
+            " two weeks after its day."
+        ),
+        head=(_("What"), _("Calls")),
+        rows=(
+            (_("Due so far"), number(led.due)),
+            (_("Made in time"), number(led.on_time)),
         ),
     )

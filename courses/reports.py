@@ -7,12 +7,14 @@ of any year gives away what a cohort's report hides.
 
 from collections import defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from django.db.models import Min
 from django.utils import timezone
 
+from courses import measure_counting
+from courses.about_counting import AboutThem, about_them
 from courses.counting import (
     CAME,
     CONFIDENCE,
@@ -22,6 +24,8 @@ from courses.counting import (
     put_together,
 )
 from courses.disclosure import Figure, hidden, total
+from courses.led_counting import Led, led_by_year
+from courses.measure_counting import ALL, Measures
 from courses.models import Cohort
 
 # Each of these groups is within the one before it. What comes first is hidden last.
@@ -50,12 +54,16 @@ class Report:
     confidence: Change | None
     small: int
     cohorts: int = 1
+    led: Led | None = None  # of an organisation: groups led after training
+    measures: Measures | None = None  # not of one year alone
+    about: AboutThem | None = None  # of an organisation that asks: of every year together
 
     @property
     def hides(self):
         """Whether any number is hidden."""
         came = [number for _number, _title, number in self.sessions]
-        return None in [*self.figures.values(), *came]
+        hides_led = self.led is not None and self.led.hides
+        return hides_led or None in [*self.figures.values(), *came]
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,10 @@ def of_cohort(cohort, now):
     """Return the Report of one cohort. It comes with its edition and organisation."""
     counted = counted_in([cohort], now)[cohort.pk]
     small = cohort.organisation.small_number
-    return _report(counted, _hidden_in(counted, small), small)
+    unseen = _hidden_in(counted, small)
+    joined = {cohort.pk: (counted.figures["joined"], "joined" in unseen)}
+    report = _report(counted, unseen, small)
+    return replace(report, measures=measure_counting.of_cohort(cohort, joined))
 
 
 def of_organisation(organisation, now, year=None):
@@ -91,21 +102,48 @@ def of_organisation(organisation, now, year=None):
     by_year = defaultdict(list)
     for cohort in cohorts:
         by_year[timezone.localtime(cohort.first or cohort.started_at).year].append(cohort.pk)
+    led = led_by_year(organisation, now)
+    for each in led.years:
+        by_year.setdefault(each, [])  # groups may be led in years without a course
     sums = {each: put_together(counted[pk] for pk in pks) for each, pks in by_year.items()}
     together = {**sums, EVERY_YEAR: put_together(sums.values())}
     unseen = _hidden_totals(counted, apart, by_year, together, small)
     chosen = year if year in by_year else EVERY_YEAR
     within = set(by_year.get(chosen, counted))
+    of_year = None if chosen == EVERY_YEAR else chosen
+    people = _people_in(together, unseen)
+    report = _report(together[chosen], unseen[chosen], small, cohorts=len(within))
+    report = replace(report, led=led.report(of_year, people))
+    if of_year is None:
+        joined = {
+            pk: (each.figures["joined"], "joined" in apart[pk]) for pk, each in counted.items()
+        }
+        report = _with_everybody(report, organisation, joined | {ALL: people["joined"]})
     return OrganisationReport(
         years=tuple(sorted(by_year, reverse=True)),
-        year=None if chosen == EVERY_YEAR else chosen,
-        report=_report(together[chosen], unseen[chosen], small, cohorts=len(within)),
+        year=of_year,
+        report=report,
         cohorts=tuple(
             (cohort, _report(counted[cohort.pk], apart[cohort.pk], small))
             for cohort in cohorts
             if cohort.pk in within
         ),
     )
+
+
+def _with_everybody(report, organisation, joined):
+    """Add what is told of every year together, and of no year alone."""
+    report = replace(report, measures=measure_counting.of_organisation(organisation, joined))
+    if not organisation.asks_about_you:
+        return report
+    people, is_hidden = joined[ALL]
+    return replace(report, about=about_them(organisation, people, joined_is_hidden=is_hidden))
+
+
+def _people_in(together, unseen):
+    """Return {figure: (number, whether it is hidden)} of the people of every year."""
+    numbers, hides = together[EVERY_YEAR].figures, unseen[EVERY_YEAR]
+    return {name: (numbers[name], name in hides) for name in WITHIN if name in numbers}
 
 
 def _report(counted, unseen, small, cohorts=1):

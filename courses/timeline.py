@@ -11,6 +11,8 @@ from typing import Any
 
 from courses.models import (
     Attendance,
+    Change,
+    Changed,
     CheckRound,
     LessonProgress,
     Message,
@@ -76,7 +78,9 @@ def _for_everyone(enrolment):
     """What those who lead the group see as well."""
     yield Event(What.JOINED, enrolment.joined_at, 0)
     if enrolment.left_at:
-        yield Event(What.LEFT, enrolment.left_at, 0)
+        taken_out = Change.objects.filter(enrolment=enrolment, what=Changed.LEFT)
+        last = taken_out.select_related("by").order_by("-pk").first()
+        yield Event(What.LEFT, enrolment.left_at, 0, {"by": last.by if last else None})
     marks = Attendance.objects.filter(enrolment=enrolment)
     for each in marks.select_related("session_run", "marked_by"):
         said = {"run": each.session_run, "mark": each.get_mark_display(), "by": each.marked_by}

@@ -22,6 +22,12 @@ def _marked(said):
     return _("Session %(number)s: %(mark)s, marked by %(by)s.") % text
 
 
+def _left(said):
+    if said["by"]:
+        return _("%(by)s took them out of the group.") % said
+    return _("Left the group.")
+
+
 def _check(said):
     if said["is_enough"]:
         return _("Did the check at the end: it is there.")
@@ -36,7 +42,7 @@ def _written_to(said):
 
 SAID = {
     What.JOINED: lambda said: _("Joined the group."),
-    What.LEFT: lambda said: _("Left the group."),
+    What.LEFT: _left,
     What.MARKED: _marked,
     What.LESSON: lambda said: _("Finished the lesson “%(lesson)s”.") % said,
     What.CHECK: _check,

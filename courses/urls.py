@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.views import (
+    about_you,
     agreements,
     checks,
     feedback,
@@ -11,6 +12,8 @@ from courses.views import (
     journal,
     learning,
     lessons,
+    measures,
+    needs,
     plans,
     practice,
     scenarios,
@@ -46,6 +49,9 @@ urlpatterns = [
         practice.let_go,
         name="practice_let_go",
     ),
+    path("learning/<int:pk>/about-you/", about_you.about_you, name="about_you"),
+    path("learning/<int:pk>/measures/<int:instrument>/", measures.measure, name="measure"),
+    path("learning/<int:pk>/what-helps/", needs.what_helps, name="what_helps"),
     path("learning/<int:pk>/agreement/", agreements.group_agreement, name="group_agreement"),
     path("learning/<int:pk>/signed/<int:signature>/", agreements.signed, name="signed"),
     path("learning/<int:pk>/how-it-was/<int:run>/", feedback.how_it_was, name="how_it_was"),

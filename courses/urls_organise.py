@@ -10,9 +10,11 @@ from courses.views import (
     delivery,
     feedback,
     fidelity,
+    groups_led,
     guides,
     handouts,
     invitations,
+    measures,
     messages,
     moving,
     notes,
@@ -21,10 +23,12 @@ from courses.views import (
     person,
     practice_slots,
     ready,
+    rechecking,
     reports,
     roles,
     sessions,
     sharing,
+    support,
 )
 
 urlpatterns = [
@@ -34,6 +38,11 @@ urlpatterns = [
     path("roles/<int:pk>/", roles.roles, name="roles"),
     path("roles/<int:pk>/<int:role>/end/", roles.end, name="role_end"),
     path("settings/<int:pk>/", organisation.settings, name="organisation_settings"),
+    path("measures/<int:pk>/", measures.organisation_measures, name="measures"),
+    path("measures/<int:pk>/<int:instrument>/", measures.change, name="measure_change"),
+    path("groups/<int:pk>/", groups_led.organisation_groups, name="groups_led"),
+    path("groups/<int:pk>/new/", groups_led.begin, name="group_begin"),
+    path("support/<int:pk>/", support.due, name="support_due"),
     path("<int:pk>/change/", cohorts.change, name="cohort_change"),
     path("messages/", messages.organise_messages, name="organise_messages"),
     path("messages/<int:pk>/", messages.decide, name="message"),
@@ -43,6 +52,12 @@ urlpatterns = [
     path(
         "figures/<int:pk>/pdf/", reports.organisation_figures_pdf, name="organisation_figures_pdf"
     ),
+    path(
+        "figures/<int:pk>/tables.csv",
+        reports.organisation_figures_csv,
+        name="organisation_figures_csv",
+    ),
+    path("<int:pk>/figures/tables.csv", reports.cohort_figures_csv, name="cohort_figures_csv"),
     path("<int:pk>/figures/", reports.cohort_figures, name="cohort_figures"),
     path("<int:pk>/figures/pdf/", reports.cohort_figures_pdf, name="cohort_figures_pdf"),
     path("<int:pk>/", board.cohort, name="cohort"),
@@ -50,6 +65,7 @@ urlpatterns = [
     path("<int:pk>/board.xlsx", board.as_xlsx, name="cohort_xlsx"),
     path("<int:pk>/people/<int:enrolment>/", person.person, name="person"),
     path("<int:pk>/people/", people.cohort_people, name="cohort_people"),
+    path("<int:pk>/people/<int:enrolment_pk>/look/", rechecking.look, name="person_look"),
     path("<int:pk>/people/<int:enrolment_pk>/ready/", ready.person_ready, name="person_ready"),
     path(
         "<int:pk>/people/<int:enrolment_pk>/ready/sign-off/",
@@ -94,6 +110,11 @@ urlpatterns = [
         "<int:pk>/invitations/<int:invitation>/take-back/",
         invitations.withdraw,
         name="invitation_withdraw",
+    ),
+    path(
+        "<int:pk>/invitations/<int:invitation>/renew/",
+        invitations.renew,
+        name="invitation_renew",
     ),
     path("<int:pk>/waiting/<int:waiting>/let-in/", invitations.let_in, name="let_in"),
     path("<int:pk>/people/<int:enrolment>/take-out/", invitations.take_out, name="take_out"),

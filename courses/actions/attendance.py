@@ -61,7 +61,8 @@ def mark_attendance(*, session_run, marks, key, by, at, seen=None):
 
     A mark that says what was said before adds nothing, so saving the same sheet twice is once,
     even when somebody else has changed a mark between the two. Enrolments of other cohorts are
-    passed over. Whoever completes the course by this is settled.
+    passed over, and so is one's own: nobody says of themselves that they were there. Whoever
+    completes the course by this is settled.
 
     `seen`, if given, is {enrolment id: id of the Attendance its writer saw, or None}. What
     somebody else has marked since then is not written over: see `Marked.disputed`. Raises
@@ -75,6 +76,7 @@ def mark_attendance(*, session_run, marks, key, by, at, seen=None):
         for enrolment in Enrolment.objects.select_for_update(of=("self",))
         .with_cohort()
         .filter(cohort=session_run.cohort_id, pk__in=asked)
+        .exclude(trainee=by)
         .order_by("pk")
     }
     told = list(marks_of(session_run))

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from courses import codes
+from courses.actions import trail
 from courses.actions.sessions import check_pair, place_of_cohort_changed
 from courses.closed_days import planned
-from courses.models import Cohort, Edition, Enrolment, SessionRun
+from courses.models import Changed, Cohort, Edition, Enrolment, SessionRun
 
 CODE_LENGTH = 8
 
@@ -142,8 +143,10 @@ def take_in(*, cohort, trainee, at):
         cohort=cohort, trainee=trainee, defaults={"joined_at": at}
     )
     if not is_new:
-        enrolment.left_at = None
+        has_left, enrolment.left_at = enrolment.left_at is not None, None
         enrolment.save(update_fields=["left_at"])
+        if has_left:
+            trail.note(what=Changed.CAME_BACK, by=None, at=at, person=trainee, enrolment=enrolment)
     cohort.waiting.waiting().filter(person=trainee).update(let_in_at=at)
     theirs = Q(person=trainee)
     if trainee.email:

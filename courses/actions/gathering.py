@@ -71,6 +71,14 @@ def gather(course, revision_of: Callable) -> Gathered:
         bank=bank_revision,
         bank_translations=bank_translations,
         handouts=tuple(handouts),
+        course_translations=tuple(
+            outlines.CourseWords(
+                language=each.locale.language_code,
+                title=each.title,
+                done=tuple(line.value for line in each.done),
+            )
+            for each in translations_of(course)
+        ),
     )
     return Gathered(held=held, outline=outline, lessons=lessons, bank=bank, versions=versions)
 

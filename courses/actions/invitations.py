@@ -1,6 +1,7 @@
 """Asking people into a cohort by name: first what would happen, line by line, then doing it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from django.contrib.auth import get_user_model
@@ -8,6 +9,7 @@ from django.db import transaction
 
 from courses.actions import cohorts, outbox
 from courses.models import Invitation, MessageKind, WaitingPlace
+from courses.models.invitations import new_token
 from courses.name_list import Line
 
 
@@ -78,6 +80,24 @@ def withdraw(*, invitation, at):
     return mine.update(withdrawn_at=at)
 
 
+@transaction.atomic
+def renew(*, invitation, by, at):
+    """Send an invitation that has run out once more, with a new link; tell whether it was."""
+    cohort = cohorts.locked(invitation.cohort)
+    invitation = cohort.invitations.open().filter(pk=invitation.pk).first()
+    if invitation is None or not invitation.has_run_out(at):
+        return False
+    invitation.token = new_token()
+    invitation.expires_at = _end(cohort, at)
+    invitation.save(update_fields=["token", "expires_at"])
+    _write(invitation, cohort, by, at)
+    return True
+
+
+def _end(cohort, at):
+    return at + timedelta(days=cohort.organisation.invitation_days)
+
+
 class _Known:
     """Who is in a cohort, waits for it or was invited to it, and how many places are left.
 
@@ -145,24 +165,32 @@ def _invite(cohort, planned, by, at):
         person=None if line.email else person,
         by=by,
         at=at,
+        expires_at=_end(cohort, at),
     )
     if planned.fate is Fate.CARD:
         cohorts.take_in(cohort=cohort, trainee=person, at=at)
     elif planned.fate is Fate.CARD_WAITS:
         WaitingPlace.objects.create(cohort=cohort, person=person, asked_at=at)
     else:
-        to_come = cohort.session_runs.filter(cancelled_at=None, starts_at__gt=at)
-        outbox.write(
-            kind=MessageKind.INVITATION,
-            key=f"{MessageKind.INVITATION}:{invitation.pk}",
-            at=at,
-            address=line.email,
-            cohort=cohort,
-            name=line.name,
-            token=invitation.token,
-            by=by,
-            first=to_come.order_by("starts_at", "pk").first(),
-        )
+        _write(invitation, cohort, by, at)
+
+
+def _write(invitation, cohort, by, at):
+    """Put the message with the link into the outbox; each link is sent once."""
+    to_come = cohort.session_runs.filter(cancelled_at=None, starts_at__gt=at)
+    outbox.write(
+        kind=MessageKind.INVITATION,
+        key=f"{MessageKind.INVITATION}:{invitation.pk}:{invitation.token[:8]}",
+        at=at,
+        not_after=invitation.expires_at,
+        address=invitation.email,
+        cohort=cohort,
+        name=invitation.name,
+        token=invitation.token,
+        until=invitation.expires_at,
+        by=by,
+        first=to_come.order_by("starts_at", "pk").first(),
+    )
 
 
 def _set_aside(cohort, line, at):

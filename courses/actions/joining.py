@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.actions import cohorts, outbox
+from courses.actions import cohorts, outbox, trail
 from courses.actions.cohorts import CannotJoin
-from courses.models import Cohort, Enrolment, Invitation, MessageKind, WaitingPlace
+from courses.models import Changed, Cohort, Enrolment, Invitation, MessageKind, WaitingPlace
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def join(*, cohort, person, at, invitation=None):
     if enrolment:
         return enrolment
     if invitation:
-        invitation = _answered(invitation, person)
+        invitation = _answered(invitation, person, at)
     why_not = why_not_now(cohort, person, is_invited=invitation is not None)
     if why_not:
         raise CannotJoin(why_not)
@@ -50,7 +50,7 @@ def wait(*, cohort, person, at, invitation=None):
     if cohorts.enrolled(cohort, person) or cohorts.has_place_for_newcomers(cohort):
         return join(cohort=cohort, person=person, at=at, invitation=invitation)
     if invitation:
-        invitation = _answered(invitation, person)
+        invitation = _answered(invitation, person, at)
     elif not cohort.joining_open:
         raise CannotJoin(cohorts.why_nobody_can_join(cohort))
     _answer(invitation, person, None)
@@ -82,16 +82,22 @@ def let_in(*, waiting_place, at):
 
 
 @transaction.atomic
-def take_out(*, enrolment, at):
+def take_out(*, enrolment, at, by=None):
     """Say that a person has left the group. What they did is kept. Twice is once."""
-    return Enrolment.objects.filter(pk=enrolment.pk, left_at=None).update(left_at=at)
+    left = Enrolment.objects.filter(pk=enrolment.pk, left_at=None).update(left_at=at)
+    if left:
+        person = enrolment.trainee
+        trail.note(what=Changed.LEFT, by=by, at=at, person=person, enrolment=enrolment)
+    return left
 
 
-def _answered(invitation, person):
+def _answered(invitation, person, at):
     """Return the invitation if this person may still answer it; else raise CannotJoin."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.withdrawn_at:
         raise CannotJoin(_("This invitation was taken back. Please ask your organiser."))
+    if invitation.has_run_out(at):
+        raise CannotJoin(_("This invitation has run out. Ask your organiser for a new one."))
     if invitation.person_id not in (None, person.pk):
         raise CannotJoin(_("Somebody has used this invitation already. Was it you? Then sign in."))
     return invitation

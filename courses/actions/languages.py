@@ -98,6 +98,7 @@ def behind(course):
 
 def _in_an_edition(course):
     """Yield what an edition holds in several languages, in the order of the course."""
+    yield course
     for session in SessionPage.objects.child_of(course).live().order_by("path"):
         yield session
         yield from LessonPage.objects.child_of(session).live().order_by("path")
@@ -149,7 +150,7 @@ def _same_but_for_words(one, other):
 
     So a question is marked alike, a talk goes the same ways, and a session takes as long.
     """
-    name = "plan" if isinstance(one, SessionPage) else "body"
+    name = {SessionPage: "plan", CoursePage: "done"}.get(type(one), "body")
     one, other = getattr(one, name), getattr(other, name)
     return same_in_every_language(one.stream_block, one) == same_in_every_language(
         other.stream_block, other

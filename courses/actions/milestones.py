@@ -57,8 +57,15 @@ def ready_standing_of(enrolment):
     edition = enrolment.cohort.edition
     if not ready.leads_there(edition):
         return None
-    facts, _days = facts_of(enrolment, told=_told_in_full(enrolment))
+    facts, _told = facts_in_full(enrolment)
     return ready.standing(edition, facts)
+
+
+def facts_in_full(enrolment):
+    """Return (facts, told) of an enrolment with all that observers and checks have shown."""
+    told = _told_in_full(enrolment)
+    facts, _days = facts_of(enrolment, told=told)
+    return facts, told
 
 
 def settle(*, enrolment, at):

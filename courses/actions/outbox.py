@@ -53,6 +53,13 @@ def write_all(letters):
     return len(rows)
 
 
+def write_new(letters):
+    """Put those of these letters into the outbox that were not there before. Return how many."""
+    keys = [letter["key"] for letter in letters]
+    known = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+    return write_all(letter for letter in letters if letter["key"] not in known)
+
+
 def _row(*, kind, key, at, person=None, address="", cohort=None, organisation=None, **more):
     to = address or (person.email if person else "")
     if not to:

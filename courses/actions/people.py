@@ -4,7 +4,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from courses.models import Enrolment, Organisation, Role, RoleKind
+from courses.actions import trail
+from courses.models import Changed, Enrolment, Organisation, Role, RoleKind
 
 PEER_EDUCATORS = "Peer educators"
 
@@ -18,18 +19,42 @@ class LastOrganiser(Exception):
 
 
 @transaction.atomic
-def give_role(*, person, organisation, kind, by, at):
-    """Give a person a role (twice is once). A peer educator is let into the CMS as well."""
+def give_role(*, person, organisation, kind, by, at, asks=False):
+    """Give a person a role (twice is once). A peer educator is let into the CMS as well.
+
+    With `asks`, the person is asked to take it on: until then they hold nothing.
+    """
     role, _made = Role.objects.get_or_create(
         person=person,
         organisation=organisation,
         kind=kind,
         ended_at=None,
-        defaults={"given_by": by, "given_at": at},
+        defaults={"given_by": by, "given_at": at, "accepted_at": None if asks else at},
     )
-    if kind == RoleKind.PEER_EDUCATOR:
-        person.groups.add(Group.objects.get(name=PEER_EDUCATORS))
+    if not asks:
+        _take_on(role, at)
     return role
+
+
+def _take_on(role, at):
+    if role.accepted_at is None:
+        role.accepted_at = at
+        role.save(update_fields=["accepted_at"])
+    if role.kind == RoleKind.PEER_EDUCATOR:
+        role.person.groups.add(Group.objects.get(name=PEER_EDUCATORS))
+
+
+@transaction.atomic
+def answer(*, role, takes_it_on, at):
+    """Take on a role that one was asked to take on, or say no to it. Twice is once."""
+    role = Role.objects.select_for_update().select_related("person").get(pk=role.pk)
+    if role.ended_at or role.accepted_at:
+        return
+    if takes_it_on:
+        _take_on(role, at)
+    else:
+        role.ended_by, role.ended_at = role.person, at
+        role.save(update_fields=["ended_by", "ended_at"])
 
 
 @transaction.atomic
@@ -49,7 +74,8 @@ def end_role(*, role, by, at):
     role.refresh_from_db()
     if role.ended_at:
         return role
-    if role.kind == RoleKind.ORGANISER and not _others(role).exists():
+    holds_it = role.accepted_at is not None
+    if holds_it and role.kind == RoleKind.ORGANISER and not _others(role).exists():
         raise LastOrganiser
     role.ended_by, role.ended_at = by, at
     role.save(update_fields=["ended_by", "ended_at"])
@@ -66,7 +92,7 @@ def _others(role):
 
 
 @transaction.atomic
-def name_mentor(*, enrolment, mentor):
+def name_mentor(*, enrolment, mentor, by=None, at=None):
     """Give a trainee a peer mentor, another one, or (with None) none.
 
     Whoever comes after an earlier mentor reads nothing that was shared with that one. Raises
@@ -78,4 +104,11 @@ def name_mentor(*, enrolment, mentor):
         )
         if mentor.pk == enrolment.trainee_id or not roles.exists():
             raise NotAMentor
+    found = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    after = mentor.pk if mentor else None
+    if found.mentor_id == after:
+        return
     Enrolment.objects.filter(pk=enrolment.pk).update(mentor=mentor)
+    columns = {"mentor": (found.mentor_id, after)}
+    about = {"person": found.trainee, "enrolment": found, "columns": columns}
+    trail.note(what=Changed.MENTOR, by=by, at=at, **about)

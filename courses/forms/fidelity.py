@@ -10,22 +10,8 @@ from courses.models import FidelityCheck, FilledInBy
 ANSWERS = [("yes", _("Yes")), ("no", _("No")), ("", _("Not sure"))]
 
 
-class FidelityForm(KeyForm):
+class ChecklistForm(KeyForm):
     """What happened, item by item; each may be left open. `is_pair`: two fill it in together."""
-
-    note = forms.CharField(
-        label=_("Anything to note"),
-        required=False,
-        max_length=FidelityCheck._meta.get_field("note").max_length,
-        help_text=_(
-            "What you changed, and why. What you would do differently. What you need from your "
-            "organiser. No names of people who came, and nothing about their health."
-        ),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "max_length": _("Please say it in %(limit_value)s letters or fewer. It is still here.")
-        },
-    )
 
     def __init__(self, *args, kind, is_pair=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,3 +45,21 @@ class FidelityForm(KeyForm):
         """{item: true or false}; what was left open is not in it."""
         said = {item: self.cleaned_data[item] for item in self.items}
         return {item: answer == "yes" for item, answer in said.items() if answer}
+
+
+class FidelityForm(ChecklistForm):
+    """The checklist of a session of a course, with a few words about it."""
+
+    note = forms.CharField(
+        label=_("Anything to note"),
+        required=False,
+        max_length=FidelityCheck._meta.get_field("note").max_length,
+        help_text=_(
+            "What you changed, and why. What you would do differently. What you need from your "
+            "organiser. No names of people who came, and nothing about their health."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "max_length": _("Please say it in %(limit_value)s letters or fewer. It is still here.")
+        },
+    )

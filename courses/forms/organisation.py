@@ -79,14 +79,24 @@ class SettingsForm(forms.ModelForm):
             "quiet_until",
             "confidence_target",
             "practices_until_talk",
+            "ready_for_months",
+            "invitation_days",
             "small_number",
+            "asks_about_you",
+            "retention_months",
+            "certificate_years",
         ]
         labels = {
             "quiet_from": _("No reminders from"),
             "quiet_until": _("No reminders until"),
             "confidence_target": _("How sure of a plan is sure enough"),
             "practices_until_talk": _("Practices that end in “not yet” before you talk"),
+            "ready_for_months": _("Months that “ready to co-facilitate” counts"),
+            "invitation_days": _("Days that an invitation works"),
             "small_number": _("Smallest number that reports show"),
+            "asks_about_you": _("Ask people about themselves"),
+            "retention_months": _("Months after which we forget people who do not come back"),
+            "certificate_years": _("Years that a certificate keeps its name after that"),
         }
         widgets = {
             name: forms.TimeInput(format="%H:%M", attrs={"type": "time"})
@@ -109,11 +119,35 @@ class SettingsForm(forms.ModelForm):
                 }
                 for name in ("confidence_target", "practices_until_talk")
             },
+            "ready_for_months": {
+                "required": _("Write a number from 1 to 60."),
+                "invalid": _("Write a number from 1 to 60."),
+                "min_value": _("Use 1 or more."),
+                "max_value": _("Use 60 or less."),
+            },
+            "invitation_days": {
+                "required": _("Write a number from 1 to 365."),
+                "invalid": _("Write a number from 1 to 365."),
+                "min_value": _("Use 1 or more."),
+                "max_value": _("Use 365 or less."),
+            },
             "small_number": {
                 "required": _("Write a number, 5 or more."),
                 "invalid": _("Write a number, 5 or more."),
                 "min_value": _("Use 5 or more, so that nobody is known from a report."),
                 "max_value": _("Use 100 or less."),
+            },
+            "retention_months": {
+                "required": _("Write a number from 12 to 120."),
+                "invalid": _("Write a number from 12 to 120."),
+                "min_value": _("Use 12 or more: people are away for a while."),
+                "max_value": _("Use 120 or less."),
+            },
+            "certificate_years": {
+                "required": _("Write a number from 0 to 50."),
+                "invalid": _("Write a number from 0 to 50."),
+                "min_value": _("Use 0 or more."),
+                "max_value": _("Use 50 or less."),
             },
         }
 

@@ -1,10 +1,18 @@
 """The records: everyone writes `from courses.models import Enrolment`."""
 
+from courses.models.about_you import AboutYouAnswers, AboutYouCode, AboutYouConsent
 from courses.models.agreements import AgreementKind, GroupAgreement, Signature
 from courses.models.answers import Comparison, Likeness, ScaleAnswer, ShortAnswer
 from courses.models.calendars import CalendarAddress
 from courses.models.checks import CheckAnswer, CheckRound
 from courses.models.cohorts import Cohort, Enrolment, MeetingWay
+from courses.models.delivered import (
+    Alone,
+    DeliveredEnd,
+    DeliveredFidelity,
+    DeliveredGroup,
+    DeliveredSession,
+)
 from courses.models.editions import Edition, EditionFile, EditionPage
 from courses.models.fidelity import FeedbackGiven, FidelityCheck, FilledInBy, GroupFeedback
 from courses.models.h5p import H5PHow, H5PState, H5PStatement
@@ -17,6 +25,15 @@ from courses.models.journal import (
     PlanOutcome,
     Reflection,
 )
+from courses.models.looks import Look, Looked, LookRole
+from courses.models.measures import (
+    Instrument,
+    LicenceStatus,
+    MeasureAnswer,
+    MeasureTotal,
+    Moment,
+    Scoring,
+)
 from courses.models.messages import (
     INTERRUPTED_AFTER,
     REMINDERS,
@@ -25,8 +42,9 @@ from courses.models.messages import (
     Problem,
     ReminderChoice,
 )
-from courses.models.milestones import Milestone, MilestoneKind, ReadySignOff, Waiver
+from courses.models.milestones import Milestone, MilestoneKind, MilestoneLook, ReadySignOff, Waiver
 from courses.models.moves import CarriedLesson, CohortMove
+from courses.models.needs import AccessNeeds, AccessNeedsChange, Need
 from courses.models.pages import (
     CatalogPage,
     CoursePage,
@@ -63,25 +81,36 @@ from courses.models.sessions import (
     SessionRun,
 )
 from courses.models.sharing import Audience, PlanSharing
+from courses.models.support import CameOfIt, ContactWay, SupportContact
+from courses.models.trail import Change, Changed, Why
 
 __all__ = [
     "COUNTS_AS_ATTENDED",
     "INTERRUPTED_AFTER",
     "LEADERS",
     "REMINDERS",
+    "AboutYouAnswers",
+    "AboutYouCode",
+    "AboutYouConsent",
+    "AccessNeeds",
+    "AccessNeedsChange",
     "ActionPlan",
     "ActionPlanReview",
     "ActivityHow",
     "ActivityMark",
     "AgreementKind",
+    "Alone",
     "Attempt",
     "Attendance",
     "AttendanceMark",
     "Audience",
     "CalendarAddress",
     "Calibration",
+    "CameOfIt",
     "CarriedLesson",
     "CatalogPage",
+    "Change",
+    "Changed",
     "CheckAnswer",
     "CheckRound",
     "Checklist",
@@ -89,7 +118,12 @@ __all__ = [
     "Cohort",
     "CohortMove",
     "Comparison",
+    "ContactWay",
     "CoursePage",
+    "DeliveredEnd",
+    "DeliveredFidelity",
+    "DeliveredGroup",
+    "DeliveredSession",
     "Edition",
     "EditionFile",
     "EditionPage",
@@ -105,16 +139,26 @@ __all__ = [
     "H5PState",
     "H5PStatement",
     "HandoutPage",
+    "Instrument",
     "Invitation",
     "Job",
     "LessonPage",
     "LessonProgress",
+    "LicenceStatus",
     "Likeness",
+    "Look",
+    "LookRole",
+    "Looked",
+    "MeasureAnswer",
+    "MeasureTotal",
     "MeetingWay",
     "Message",
     "MessageKind",
     "Milestone",
     "MilestoneKind",
+    "MilestoneLook",
+    "Moment",
+    "Need",
     "Observation",
     "Organisation",
     "Outcome",
@@ -135,6 +179,7 @@ __all__ = [
     "ScaleAnswer",
     "ScenarioMove",
     "ScenarioRun",
+    "Scoring",
     "SecondReading",
     "SelfReview",
     "SessionChange",
@@ -145,7 +190,9 @@ __all__ = [
     "SignOff",
     "Signature",
     "StepEvent",
+    "SupportContact",
     "TalkReason",
     "WaitingPlace",
     "Waiver",
+    "Why",
 ]

@@ -25,6 +25,9 @@ class MessageKind(models.TextChoices):
     SESSION_CANCELLED = "session_cancelled", _("session cancelled")
     PRACTICE = "practice", _("about a practice")
     NOTE = "note", _("a note from an organiser")
+    CERTIFICATE_ENDS = "certificate_ends", _("a certificate ends soon")
+    ERASURE = "erasure", _("being forgotten")
+    NOT_HEARD = "not_heard", _("we have not heard from you")
     SESSION_TOMORROW = "session_tomorrow", _("session tomorrow")
     STEP_LEFT = "step_left", _("one step left")
 

@@ -48,6 +48,30 @@ class Milestone(models.Model):
         return f"{self.enrolment_id}: {self.kind}"
 
 
+class MilestoneLook(models.Model):
+    """That somebody looked again at what was reached, after facts behind it were corrected (C9).
+
+    `kinds` are the requirements that were no longer met that day, as `completion.no_longer_met`
+    tells them: what was looked at is not asked about again, until it is others.
+    """
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="looks")
+    kinds = models.JSONField()
+    note = models.CharField(_("what you found"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    key = models.UUIDField(unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(note=""), name="looked_at_with_a_note"),
+        ]
+
+    def __str__(self):
+        return f"{self.milestone_id}: {self.at:%Y-%m-%d}"
+
+
 class Waiver(models.Model):
     """A requirement that one person need not meet, for an access reason: who, why and when.
 

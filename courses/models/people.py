@@ -5,6 +5,7 @@ from datetime import time
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -56,6 +57,14 @@ class Organisation(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(10)],
         help_text=_("Then somebody sits down with the person. They can always practise again."),
     )
+    asks_about_you = models.BooleanField(
+        _("ask people about themselves"),
+        default=False,
+        help_text=_(
+            "Age, gender, ethnic group, and the like; never about health. People are asked after"
+            " they have joined, and may leave out all of it. You see groups only."
+        ),
+    )
     confidence_target = models.PositiveSmallIntegerField(
         _("how sure of a plan is sure enough"),
         default=7,
@@ -66,17 +75,57 @@ class Organisation(models.Model):
         ),
     )
 
+    ready_for_months = models.PositiveSmallIntegerField(
+        _("months that “ready to co-facilitate” counts"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_(
+            "From the last day of training, and again from each renewal. What was issued keeps "
+            "the number it was issued with."
+        ),
+    )
+
+    invitation_days = models.PositiveSmallIntegerField(
+        _("days that an invitation works"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Then its link is closed. You can send a new one."),
+    )
+    retention_months = models.PositiveSmallIntegerField(
+        _("months after which we forget people who do not come back"),
+        default=36,
+        validators=[MinValueValidator(12), MaxValueValidator(120)],
+        help_text=_("We write to them twice before. Whoever comes back stays."),
+    )
+    certificate_years = models.PositiveSmallIntegerField(
+        _("years that a certificate keeps its name after that"),
+        default=6,
+        validators=[MaxValueValidator(50)],
+        help_text=_("So that it can still be checked. Then the name goes, and the number stays."),
+    )
+
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(retention_months__gte=12), name="nobody_is_forgotten_in_a_year"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(small_number__gte=5), name="small_number_is_never_under_five"
             ),
             models.CheckConstraint(
                 condition=models.Q(practices_until_talk__gte=1),
                 name="a_talk_comes_after_practices",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ready_for_months__gte=1, ready_for_months__lte=60),
+                name="ready_counts_for_some_months",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(invitation_days__gte=1, invitation_days__lte=365),
+                name="invitation_works_for_some_days",
             ),
             models.CheckConstraint(
                 condition=models.Q(confidence_target__gte=1, confidence_target__lte=10),
@@ -128,8 +177,12 @@ LEADERS = (RoleKind.FACILITATOR, RoleKind.ORGANISER)
 
 class RoleQuerySet(models.QuerySet):
     def in_force(self):
-        """Roles that nobody has ended."""
-        return self.filter(ended_at=None)
+        """Roles that were taken on, and that nobody has ended."""
+        return self.filter(ended_at=None, accepted_at__isnull=False)
+
+    def asked(self):
+        """Roles that somebody was asked to take on, and has not answered."""
+        return self.filter(ended_at=None, accepted_at=None)
 
     def held(self, person, *kinds):
         """The organisations, as values, in which this person holds one of these roles now.
@@ -141,7 +194,11 @@ class RoleQuerySet(models.QuerySet):
 
 
 class Role(models.Model):
-    """A person's role in an organisation, from the day it was given to the day it ended."""
+    """A person's role in an organisation, from the day it was given to the day it ended.
+
+    Somebody whom the organisation does not know yet is asked first: until they take the role on,
+    it gives them nothing, and the organisation learns nothing of them, not even their name.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles")
     person = models.ForeignKey(
@@ -152,6 +209,7 @@ class Role(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     given_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, default=timezone.now)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )

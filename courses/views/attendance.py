@@ -21,6 +21,7 @@ from courses import board, board_words, held_words
 from courses.actions.attendance import Cancelled, Mark, mark_attendance, marks_of
 from courses.forms.attendance import COMMON, OTHERS, AttendanceForm, CatchUpForm
 from courses.models import AttendanceMark, Enrolment, MeetingWay, SessionRun
+from courses.views.needs import told_in
 from courses.views.scope import keeps_what_was_written, sign_in_first
 
 
@@ -63,7 +64,9 @@ def _is_script(request):
 def attendance(request, pk, run_pk):
     """Show the sheet, and keep what was marked on it."""
     run = run_to_mark(request, pk, run_pk)
-    people = board.in_order(run.cohort.enrolments.filter(left_at=None).select_related("trainee"))
+    # Whoever is in the group as well is marked by somebody else.
+    others = run.cohort.enrolments.filter(left_at=None).exclude(trainee=request.user)
+    people = board.in_order(others.select_related("trainee"))
     rows = list(marks_of(run))
     form = AttendanceForm(request.POST or None, people=people, rows=rows)
     if run.cancelled_at and request.method == "POST":
@@ -144,6 +147,7 @@ def _sheet(request, run, form, rows):
         "others": [(mark, mark.label) for mark in OTHERS],
         "ways": MeetingWay.choices,
         "log": held_words.attendance_log(rows),
+        "needs": told_in(run.cohort, request.user),
         "marked": board_words.counts_said(board.counts(latest, form.people), len(form.people))
         if latest
         else "",

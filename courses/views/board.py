@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from courses import board, board_words, choosing, codes, workbook
 from courses.choosing import Order, Who
 from courses.models import Cohort, Edition
+from courses.views.needs import told_in
 from courses.views.scope import organised_cohort
 
 CALLS = 8  # as many as one has time for at once; the others are one link away
@@ -47,6 +48,7 @@ def cohort(request, pk):
         "sessions": sessions,
         "due": due[-1] if due else None,
         "leads": any(_leads(request.user, each.run) for each in seen.held),
+        "needs": told_in(cohort, request.user),
         "join_link": join,
         "join_code": codes.in_fours(cohort.join_code),
         **_looked_at(request, cohort, seen),
@@ -123,7 +125,7 @@ def _csv(cohort, now, size=board.CHUNK):
     writer = csv.writer(_Passing())
     yield "\ufeff"
     for lines in _pieces(cohort, now, size):
-        yield "".join(writer.writerow(map(_not_a_formula, line)) for line in lines)
+        yield "".join(writer.writerow(map(not_a_formula, line)) for line in lines)
 
 
 def _pieces(cohort, now, size):
@@ -140,7 +142,7 @@ class _Passing:
         return text
 
 
-def _not_a_formula(cell):
+def not_a_formula(cell):
     """Keep a spreadsheet from taking a name for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 

@@ -47,7 +47,12 @@ def organise(request):
         "organisations": organisations,
         "stuck": Message.objects.organised_by(request.user).stuck(now).count(),
         "current": [
-            (each, boards[each.pk].next_run, board_words.sentence(boards[each.pk]))
+            (
+                each,
+                boards[each.pk].next_run,
+                board_words.sentence(boards[each.pk]),
+                each.organised and len(boards[each.pk].to_look_at),
+            )
             for each in current
         ],
         "earlier": [each for each in seen if each.pk not in boards],

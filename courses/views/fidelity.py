@@ -5,17 +5,18 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses import board_words
+from courses import board_words, groups_led, led_words
 from courses.actions.attendance import Cancelled
 from courses.actions.fidelity import are_two, fill_in, filled_in_by
 from courses.forms.fidelity import FidelityForm
-from courses.models import FilledInBy, Role, RoleKind, SessionRun
+from courses.models import DeliveredGroup, FilledInBy, Role, RoleKind, SessionRun
 from courses.views.delivery import around
 from courses.views.scope import keeps_what_was_written
 
@@ -107,4 +108,15 @@ def sessions_to_watch(request):
         ).values_list("pk", flat=True)
     )
     sessions = [(run, board_words.pair(run), run.pk in own) for run in runs]
-    return render(request, "courses/organise/sessions_to_watch.html", {"sessions": sessions})
+    groups = DeliveredGroup.objects.filter(organisation__in=watches, end=None).with_people()
+    groups = groups.exclude(pk__in=DeliveredGroup.objects.led_by(request.user).values("pk"))
+    series = groups_led.series_in(groups)
+    context = {
+        "sessions": sessions,
+        "groups": [
+            (group, led_words.pair_of(group))
+            for group in groups.order_by(Lower("label"), "pk")
+            if not series[group.pk].counts
+        ],
+    }
+    return render(request, "courses/organise/sessions_to_watch.html", context)

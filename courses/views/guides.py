@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from courses import board_words, guide
 from courses.models import Cohort, SessionPage
+from courses.views.needs import told_in, without_names
 from courses.views.paper import as_pdf, is_large, pdf_address
 
 PAGE = "courses/organise/guide.html"
@@ -53,6 +54,8 @@ def _of_session(request, pk, run_pk):
         **_around(request, cohort, title),
         "guides": [_led(guide.guide(outline, session, run))],
         "run": run,
+        "needs": (told := told_in(cohort, request.user)),
+        "asked_for": without_names(told),
     }
 
 

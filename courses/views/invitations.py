@@ -66,6 +66,7 @@ def invitations(request, pk):
         "without_address": sum(not each.trainee.email for each in people),
         "waiting": cohort.waiting.waiting().select_related("person"),
         "open": cohort.invitations.open().filter(person=None),
+        "now": timezone.now(),
         "places": max(0, cohort.capacity - len(people)),
     }
     return render(
@@ -129,6 +130,21 @@ def withdraw(request, pk, invitation):
 
 @login_required
 @require_POST
+def renew(request, pk, invitation):
+    """Send an invitation that has run out once more."""
+    cohort = organised_cohort(request, pk)
+    found = get_object_or_404(
+        Invitation.objects.select_related("cohort"), cohort=cohort, pk=invitation
+    )
+    if actions.renew(invitation=found, by=request.user, at=timezone.now()):
+        messages.success(request, _("Invited once more. They get a message with a new link."))
+    else:
+        messages.info(request, _("This invitation still works, or was answered or taken back."))
+    return redirect("invitations", pk)
+
+
+@login_required
+@require_POST
 def let_in(request, pk, waiting):
     """Give somebody who waits a place."""
     cohort = organised_cohort(request, pk)
@@ -159,7 +175,7 @@ def take_out(request, pk, enrolment):
         Enrolment.objects.select_related("trainee"), cohort=cohort, pk=enrolment, left_at=None
     )
     if request.method == "POST":
-        joining.take_out(enrolment=found, at=timezone.now())
+        joining.take_out(enrolment=found, by=request.user, at=timezone.now())
         messages.success(
             request,
             _("%(name)s is no longer in the group. What they did is kept.")

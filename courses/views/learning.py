@@ -12,6 +12,7 @@ from courses.actions.milestones import facts_of
 from courses.models import Attendance, Enrolment
 from courses.reading import carry_on, places, whats_left
 from courses.views.feedback import to_say
+from courses.views.measures import to_offer
 from courses.views.plans import is_set_aside, look_back, newest_plan, waits
 from courses.views.scope import frame, in_its_words, own_enrolment
 
@@ -52,6 +53,7 @@ def course(request, pk):
         "sessions": _sessions(enrolment, found, runs, marks),
         "told": told,
         "to_say": to_say(enrolment, runs, marks, now),
+        "measures": to_offer(enrolment, runs, told.completed_at, now),
         "plan": plan if plan and not (plan.is_reviewed or is_set_aside(request, plan)) else None,
         "plan_waits": place is None or waits(plan, enrolment, place.session.key),
         "handouts": enrolment.cohort.edition.outline.handouts_for_everyone,

@@ -17,7 +17,7 @@ from courses import handouts, observing
 from courses.actions import observations
 from courses.actions.practice_slots import CannotObserve
 from courses.forms.observing import CorrectionForm, ObservationForm, as_written
-from courses.models import Organisation, Practice, Role, RoleKind
+from courses.models import AccessNeeds, Organisation, Practice, Role, RoleKind
 from courses.rubric import rubric_of, sheets
 from courses.views.practice import observed
 from courses.views.scope import in_its_words, keeps_what_was_written
@@ -44,6 +44,10 @@ def home(request):
         for each in to_watch.order_by("slot__starts_at", "pk")
         if each.enrolment.trainee_id != person.pk
     ]
+    mine = [line["practice"] for line in lines if not line["why_not"]]
+    told = {each.enrolment_id: each for each in AccessNeeds.objects.told_to_observer(mine)}
+    for line in lines:
+        line["needs"] = None if line["why_not"] else told.get(line["practice"].enrolment_id)
     context = {
         "organisations": [(each, observer.why_not_in(each)) for each in organisations],
         "now": [each for each in lines if each["day"] <= today],
@@ -76,6 +80,7 @@ def practice(request, practice):
         "organisation": found.enrolment.cohort.organisation,
         "why_not": observing.may_observe(request.user, found),
         "sheets": sheets(found.enrolment.cohort.edition),
+        "needs": AccessNeeds.objects.told_to_observer([found]),
     }
     if rubric is None or context["why_not"]:
         status = 422 if request.method == "POST" else 200

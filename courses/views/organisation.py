@@ -19,7 +19,12 @@ def contacts(request, pk):
     organisation = organised_place(request, pk)
     form = ContactsForm(request.POST or None, instance=organisation)
     if form.is_valid():
-        form.save()
+        actions.change_contacts(
+            organisation=organisation,
+            by=request.user,
+            at=timezone.now(),
+            **{name: form.cleaned_data[name] for name in form.fields},
+        )
         messages.success(request, _("Saved. Everyone in your groups sees these contacts now."))
         return redirect("contacts", pk)
     if form.errors:
@@ -38,7 +43,7 @@ def settings(request, pk):
     asked = request.POST.get("do", "")
     form = SettingsForm(request.POST if asked == "settings" else None, instance=organisation)
     closing = ClosedDaysForm(request.POST if asked == "close" else None, prefix="closed")
-    said = _settled(asked, request.POST, organisation, form, closing)
+    said = _settled(asked, request, organisation, form, closing)
     if said:
         messages.success(request, said)
         return redirect("organisation_settings", pk)
@@ -60,17 +65,18 @@ def settings(request, pk):
     )
 
 
-def _settled(asked, sent, organisation, form, closing):
+def _settled(asked, request, organisation, form, closing):
     """Do what was asked for, and return what to say of it; None when nothing was done."""
+    by = {"by": request.user, "at": timezone.now()}
     if asked == "settings" and form.is_valid():
-        actions.change_settings(organisation=organisation, **form.cleaned_data)
+        actions.change_settings(organisation=organisation, **by, **form.cleaned_data)
         return _("Saved. Groups that are planned keep their days.")
     if asked == "close" and closing.is_valid():
-        actions.add_closed_days(organisation=organisation, **closing.cleaned_data)
+        actions.add_closed_days(organisation=organisation, **by, **closing.cleaned_data)
         return _("Saved. New groups are planned around these days.")
     if asked.startswith("open-") and asked[5:].isdecimal() and asked.isascii() and len(asked) < 20:
         own = organisation.closed_days.filter(pk=asked[5:]).first()
         if own:
-            actions.remove_closed_days(closed_days=own.pk)
+            actions.remove_closed_days(closed_days=own.pk, **by)
         return _("Taken off the list.")
     return None

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +29,7 @@ def cohort_people(request, pk):
     )
     form = MentorsForm(request.POST or None, people=everyone, mentors=_mentors(cohort))
     if request.method == "POST" and form.is_valid():
-        _name(form.changed, cohort)
+        _name(form.changed, cohort, request.user)
         messages.success(request, _("Saved. Each mentor sees only what people share with them."))
         return redirect("cohort_people", pk)
     context = {
@@ -52,10 +53,10 @@ def _mentors(cohort):
 
 
 @transaction.atomic
-def _name(changed, cohort):
+def _name(changed, cohort, by):
     for enrolment, mentor in changed:
         enrolment.cohort = cohort
-        people.name_mentor(enrolment=enrolment, mentor=mentor)
+        people.name_mentor(enrolment=enrolment, mentor=mentor, by=by, at=timezone.now())
 
 
 def _facts(cohort, lines):

@@ -3,15 +3,21 @@
 No figure here is more than `courses.reports` lets be shown, on the screen as on paper.
 """
 
+import csv
+
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from courses import report_words, reports
+from courses import about_words, measure_words, report_words, reports
+from courses.views.board import not_a_formula
 from courses.views.paper import as_pdf, is_large, pdf_address
 from courses.views.scope import organised_cohort, organised_place
 
@@ -66,9 +72,19 @@ def _around(request, organisation, report, title, about, now):
         "now": now,
         "lead": report_words.lead(report),
         "hidden_note": report_words.hidden_note(report),
-        "sections": report_words.sections(report),
+        "sections": _sections(report),
         "is_large": is_large(request),
     }
+
+
+def _sections(report):
+    """Everything that a report says, in order."""
+    measured = measure_words.sections(report.measures) if report.measures else []
+    about = about_words.sections(report.about) if report.about else []
+    return [*report_words.sections(report), *measured, *about]
+
+
+# --- The pages ---------------------------------------------------------------------------------
 
 
 @login_required
@@ -76,9 +92,11 @@ def _around(request, organisation, report, title, about, now):
 def cohort_figures(request, pk):
     """The figures of a cohort."""
     context = _of_cohort(request, pk)
-    return render(
-        request, PAGE, context | {"pdf": pdf_address(reverse("cohort_figures_pdf", args=[pk]))}
-    )
+    files = {
+        "pdf": pdf_address(reverse("cohort_figures_pdf", args=[pk])),
+        "csv": reverse("cohort_figures_csv", args=[pk]),
+    }
+    return render(request, PAGE, context | files)
 
 
 @login_required
@@ -91,13 +109,23 @@ def cohort_figures_pdf(request, pk):
 
 @login_required
 @require_safe
+def cohort_figures_csv(request, pk):
+    """The same for a spreadsheet."""
+    context = _of_cohort(request, pk)
+    return _as_csv(context, context["cohort"].name)
+
+
+@login_required
+@require_safe
 def organisation_figures(request, pk):
     """The figures of an organisation."""
     context = _of_organisation(request, pk)
-    address = reverse("organisation_figures_pdf", args=[pk])
-    if context["year"]:
-        address += f"?year={context['year']}"
-    return render(request, PAGE, context | {"pdf": pdf_address(address)})
+    asked = f"?{urlencode({'year': context['year']})}" if context["year"] else ""
+    files = {
+        "pdf": pdf_address(reverse("organisation_figures_pdf", args=[pk]) + asked),
+        "csv": reverse("organisation_figures_csv", args=[pk]) + asked,
+    }
+    return render(request, PAGE, context | files)
 
 
 @login_required
@@ -106,3 +134,24 @@ def organisation_figures_pdf(request, pk):
     """The same for funders: totals only."""
     page = reverse("organisation_figures", args=[pk])
     return as_pdf(request, SHEET, _of_organisation(request, pk), page=page)
+
+
+@login_required
+@require_safe
+def organisation_figures_csv(request, pk):
+    """The same for a spreadsheet."""
+    context = _of_organisation(request, pk)
+    return _as_csv(context, context["title"])
+
+
+def _as_csv(context, name):
+    """Send the tables of a report, one below the other, as they stand on the page."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(
+        True, f"{slugify(name, allow_unicode=True) or 'figures'}.csv"
+    )
+    writer = csv.writer(response)
+    for section in context["sections"]:
+        for line in section.lines:
+            writer.writerow(map(not_a_formula, line))
+    return response

@@ -24,13 +24,15 @@ def roles(request, pk):
     organisation = organised_place(request, pk)
     form = GiveRoleForm(request.POST or None, known=_known(organisation))
     if form.is_valid():
-        person = _give(form.cleaned_data, organisation, request.user)
-        messages.success(request, _("Saved. %(name)s is on the list.") % {"name": person.name})
+        messages.success(request, _give(form.cleaned_data, organisation, request.user))
         return redirect("roles", pk)
+    given = Role.objects.filter(organisation=organisation, ended_at=None)
+    given = list(given.select_related("person").order_by("pk"))
     context = {
         "organises": True,
         "organisation": organisation,
-        "people": _holders(organisation),
+        "people": _holders(given),
+        "asked": [role for role in given if not role.accepted_at],
         "means": [(RoleKind(kind).label, means) for kind, means in MEANS.items()],
         "form": form,
     }
@@ -41,28 +43,41 @@ def roles(request, pk):
 
 @transaction.atomic
 def _give(said, organisation, by):
+    """Give the roles, or ask somebody who is not known here; return what to say about it.
+
+    Whether a typed address has an account, and whose it is, must not be seen from the answer.
+    """
     person = said["person"] or people.person_at(email=said["email"], name=said["name"])
+    asks = not _known(organisation).filter(pk=person.pk).exists()
     for kind in said["kinds"]:
         people.give_role(
-            person=person, organisation=organisation, kind=kind, by=by, at=timezone.now()
+            person=person,
+            organisation=organisation,
+            kind=kind,
+            by=by,
+            at=timezone.now(),
+            asks=asks,
         )
-    return person
+    if asks:
+        sentence = _("Saved. Tell them to sign in with %(address)s: there they are asked.")
+        return sentence % {"address": said["email"].lower()}
+    return _("Saved. %(name)s is on the list.") % {"name": person.name}
 
 
 def _known(organisation):
     """Those who take part here or hold a role here, or once did."""
     trainees = Enrolment.objects.filter(cohort__organisation=organisation)
-    held = Role.objects.filter(organisation=organisation)
+    held = Role.objects.filter(organisation=organisation, accepted_at__isnull=False)
     known = Q(pk__in=trainees.values("trainee")) | Q(pk__in=held.values("person"))
     return get_user_model().objects.filter(known, is_active=True).order_by("name", "pk")
 
 
-def _holders(organisation):
-    """Return [(person, their roles)], in the order of the alphabet."""
+def _holders(given):
+    """Return [(person, the roles they took on)], in the order of the alphabet."""
     found = {}
-    held = Role.objects.in_force().filter(organisation=organisation).select_related("person")
-    for role in held.order_by("pk"):
-        found.setdefault(role.person, []).append(role)
+    for role in given:
+        if role.accepted_at:
+            found.setdefault(role.person, []).append(role)
     return [(person, found[person]) for person in sorted(found, key=board.by_name)]
 
 
@@ -72,10 +87,13 @@ def end(request, pk, role):
     """Ask once more, and end a role."""
     organisation = organised_place(request, pk)
     held = get_object_or_404(
-        Role.objects.in_force().select_related("person"), organisation=organisation, pk=role
+        Role.objects.filter(ended_at=None).select_related("person"),
+        organisation=organisation,
+        pk=role,
     )
+    called = held.person.name if held.accepted_at else held.person.email
     if request.method == "POST":
-        said = {"name": held.person.name, "role": held.get_kind_display()}
+        said = {"name": called, "role": held.get_kind_display()}
         try:
             people.end_role(role=held, by=request.user, at=timezone.now())
         except people.LastOrganiser:
@@ -92,6 +110,7 @@ def end(request, pk, role):
         "organises": True,
         "organisation": organisation,
         "role": held,
+        "called": called,
         "is_self": held.person_id == request.user.pk,
         "still_to_lead": _still_to_lead(held),
     }

@@ -215,6 +215,7 @@ const sendOne = async (name, sheet) => {
 };
 
 let isSending = false;
+let isBack = false;
 let later;
 const send = async () => {
   if (isSending) return;
@@ -231,10 +232,16 @@ const send = async () => {
     }
   } catch (why) {
     trouble = { why: why.told?.why, signIn: why.told?.sign_in };
-    if (!trouble.signIn) later = setTimeout(send, TRY_AGAIN);
+    if (!trouble.signIn) later = setTimeout(send, isBack ? 0 : TRY_AGAIN);
   }
+  isBack = false;
   isSending = false;
   tell();
+};
+// There is a connection again. What is on its way may still fail for want of the old one.
+const sendNow = () => {
+  isBack = isSending;
+  send();
 };
 
 // --- The page ----------------------------------------------------------------------------------
@@ -256,8 +263,8 @@ if (form) {
     save(event.submitter?.name === "everyone");
   });
 }
-box.querySelector("[data-send]").addEventListener("click", send);
-addEventListener("online", send);
+box.querySelector("[data-send]").addEventListener("click", sendNow);
+addEventListener("online", sendNow);
 addEventListener("focus", send); // signed in again in another tab, perhaps
 addEventListener("pageshow", ({ persisted }) => persisted && send());
 send();
