@@ -6,7 +6,13 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 class LmsConfig(AppConfig):
     name = "lms"
+    default = True  # of the two in this module
     verbose_name = "Alongside"
+
+    def ready(self):
+        from lms import receivers
+
+        receivers.connect()
 
 
 class CMSUsersConfig(WagtailUsersAppConfig):

@@ -2,8 +2,46 @@
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+
+class Called(DeferredAttribute):
+    """What pages call a person. Of who was forgotten no name is kept: they say that they left."""
+
+    def kept(self, instance):
+        """Return the name in the database."""
+        return super().__get__(instance)
+
+    def __get__(self, instance, cls=None):
+        kept = super().__get__(instance, cls)
+        if instance is None or kept or instance.is_active:
+            return kept
+        return gettext("Somebody who has left")
+
+    def __set__(self, instance, value):
+        # `refresh_from_db` reads and sets by this very way, and the sentence is nobody's name.
+        is_sentence = value == gettext("Somebody who has left")
+        instance.__dict__[self.field.attname] = "" if is_sentence else value
+
+
+class NameField(models.CharField):
+    """A name that reads well when it is not there any more; kept as it is."""
+
+    descriptor_class = Called
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def pre_save(self, model_instance, add):
+        return self.value_from_object(model_instance)
+
+    def value_from_object(self, obj):
+        return obj.name_as_kept  # by the object itself: a request's user is a stand-in for it
 
 
 class UserManager(BaseUserManager):
@@ -32,7 +70,7 @@ class User(AbstractUser):
     last_name = None
     # Empty for those who have none: they sign in with a printed card.
     email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
-    name = models.CharField(_("name"), max_length=120, help_text=_("What your group calls you."))
+    name = NameField(_("name"), max_length=120, help_text=_("What your group calls you."))
     certificate_name = models.CharField(
         _("name on certificates"),
         max_length=120,
@@ -73,8 +111,13 @@ class User(AbstractUser):
         return self.name
 
     @property
+    def name_as_kept(self):
+        """The name in the database: empty once somebody was forgotten."""
+        return type(self).name.kept(self)
+
+    @property
     def name_for_certificates(self):
-        return self.certificate_name or self.name
+        return self.certificate_name or self.name_as_kept
 
 
 class SignInCardQuerySet(models.QuerySet):
@@ -98,3 +141,93 @@ class SignInCard(models.Model):
 
     def __str__(self):
         return f"{self.person_id}: {self.made_at:%Y-%m-%d}"
+
+
+class Device(models.Model):
+    """Where somebody is signed in: what kind of device, since when, and the day it was last here.
+
+    No network address is kept, and no more of the browser than its name.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=30, blank=True)
+    system = models.CharField(max_length=30, blank=True)
+    signed_in_at = models.DateTimeField()
+    seen_on = models.DateField()
+
+    class Meta:
+        ordering = ["-seen_on", "-signed_in_at"]
+
+    def __str__(self):
+        return f"{self.person_id}: {self.browser} {self.system}"
+
+
+class SecondStepReset(models.Model):
+    """An administrator took somebody's second step away, so that they can set up a new one."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, related_name="+", null=True)
+    at = models.DateTimeField()
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(why=""), name="reset_has_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id}: {self.at:%Y-%m-%d}"
+
+
+class ErasureQuerySet(models.QuerySet):
+    def open(self):
+        """Those that are still to be done."""
+        return self.filter(done_at=None, taken_back_at=None)
+
+    def done(self):
+        """Those that have been done."""
+        return self.filter(done_at__isnull=False)
+
+
+class Erasure(models.Model):
+    """Somebody asked to be forgotten: when, until when it can be undone, and whether it was done.
+
+    `asked_by` is the person, an organiser for them (then `why` says how they asked), or nobody
+    where the time was up that an organisation keeps people who do not come back. `names_go_on` is
+    the day on which certificates lose their name as well, where it stays for a while.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="erasures")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    why = models.CharField(_("how they asked"), max_length=300, blank=True)
+    keeps_certificates = models.BooleanField(_("keep my name on my certificates"), default=False)
+    due_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    names_go_on = models.DateField(null=True)
+
+    objects = ErasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(done_at=None, taken_back_at=None),
+                name="erasure_is_asked_for_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(taken_back_at=None),
+                name="erasure_is_done_or_taken_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(names_go_on=None) | Q(keeps_certificates=True),
+                name="only_names_that_stayed_go_later",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id}: {self.asked_at:%Y-%m-%d}"

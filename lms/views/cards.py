@@ -3,14 +3,15 @@
 import logging
 
 import segno
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.db.models import Max, Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -45,8 +46,7 @@ def come_in(request, code=""):
         if form.is_valid():
             person = actions.use(code=form.cleaned_data["code"], at=timezone.now())
             if person:
-                login(request, person, backend="django.contrib.auth.backends.ModelBackend")
-                return redirect("learning")
+                return perform_login(request, Login(user=person))
             form.add_error("code", NOT_GOOD)
     context = {"form": form, "from_link": bool(code) and not form.errors}
     return render(request, "lms/card.html", context, status=422 if form.errors else 200)

@@ -52,12 +52,15 @@ def join_invited(request, token):
     """Show the cohort that somebody was invited to, with their name and address filled in."""
     invitation = (
         Invitation.objects.filter(token=token, withdrawn_at=None)
-        .select_related("cohort__edition", "cohort__organisation")
+        .select_related("cohort__edition", "cohort__organisation", "by")
         .defer("cohort__edition__contents")
         .first()
     )
     if invitation is None:
         return render(request, "lms/joining/no_invitation.html", status=410)
+    if invitation.has_run_out(timezone.now()):
+        context = {"invitation": invitation}
+        return render(request, "lms/joining/invitation_over.html", context, status=410)
     return _at_the_door(request, invitation.cohort, request.path, invitation)
 
 

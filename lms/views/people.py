@@ -5,15 +5,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certificates.models import Certificate
+from courses import groups_led
+from courses.actions import people as people_actions
 from courses.actions.reminders import choices_of
+from courses.forms.roles import MEANS
 from courses.models import LEADERS, Cohort, Enrolment, Milestone, RoleKind
 from courses.views.scope import own_organisation
 from lms import display
@@ -37,7 +41,9 @@ def learning(request):
         .annotate(has_completed=Exists(Milestone.objects.filter(enrolment=OuterRef("pk"))))
         .order_by("-joined_at")
     )
-    roles = list(request.user.roles.in_force().select_related("organisation").order_by("kind"))
+    given = request.user.roles.filter(ended_at=None).select_related("organisation")
+    given = list(given.order_by("kind"))
+    roles = [role for role in given if role.accepted_at]
     kinds = {role.kind for role in roles}
     enrolments = list(enrolments)
     organises = not kinds.isdisjoint(LEADERS) or Cohort.objects.led_by(request.user).exists()
@@ -47,13 +53,26 @@ def learning(request):
         "waiting": request.user.waiting_places.waiting().select_related("cohort__organisation"),
         "certificates": Certificate.objects.of(request.user).order_by("-issued_at"),
         "roles": roles,
+        "asked": [(role, MEANS[role.kind]) for role in given if not role.accepted_at],
         "organises": organises,
         "writes": RoleKind.PEER_EDUCATOR in kinds,
         "observes": RoleKind.OBSERVER in kinds,
         "mentors": RoleKind.MENTOR in kinds,
+        "leads": groups_led.leads(request.user),
         "organisation": enrolments[0].cohort.organisation if enrolments else None,
     }
     return render(request, "lms/learning.html", context)
+
+
+@login_required
+@require_POST
+def answer_role(request, pk):
+    """Say yes or no to a role that an organisation asks one to take on."""
+    role = get_object_or_404(request.user.roles.asked(), pk=pk)
+    takes_it_on = "yes" in request.POST
+    people_actions.answer(role=role, takes_it_on=takes_it_on, at=timezone.now())
+    messages.success(request, _("Thank you. It is yours.") if takes_it_on else _("We said no."))
+    return redirect("learning")
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,6 +122,7 @@ def change_language(request, code):
         code,
         max_age=display.COOKIE_AGE,
         samesite="Lax",
+        httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return response

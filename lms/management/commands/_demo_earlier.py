@@ -1,4 +1,4 @@
-"""The demo’s earlier group: it has ended, so it has figures, and one of its people is ready."""
+"""The demo’s earlier group: it has ended, so it has figures, and two of its people are ready."""
 
 import uuid
 from datetime import datetime, time, timedelta
@@ -28,11 +28,14 @@ PEOPLE = [
     ("Pat Doyle", (1, 3, 4, 5, 6), (6, 2), (5, 6)),
     ("Tariq Aziz", (1, 2, 5, 6), (5, 2), (4, 7)),
 ]
-READY = "Zofia Wójcik"
+READY = ("Zofia Wójcik", "Kwame Boateng")
 
 
 def run_earlier_group(organisation, staff, now):
-    """Have a group come together half a year ago, and one of its people become ready."""
+    """Have a group come together half a year ago, and two of its people become ready.
+
+    Return those two.
+    """
     edition = course_called("becoming-a-peer-facilitator").editions.first()
     day = timezone.localdate(now) - timedelta(weeks=26)
     monday = day - timedelta(days=day.weekday())
@@ -60,9 +63,14 @@ def run_earlier_group(organisation, staff, now):
         sign(enrolment, first + timedelta(days=8))
         _learn(enrolment, ended)
         _check(enrolment, "final", others[1], ended)
-    _become_ready(cohort, staff, ended)
+    # One after the other, as one person watches both.
+    ready_people = [
+        _become_ready(cohort, name, staff, ended + timedelta(hours=n))
+        for n, name in enumerate(READY)
+    ]
     # What they were written has long been sent.
     Message.objects.filter(cohort=cohort).update(made_at=ended, claimed_at=ended, sent_at=ended)
+    return ready_people
 
 
 def _check(enrolment, purpose, others, at):
@@ -142,8 +150,8 @@ def _learn(enrolment, at):
         )
 
 
-def _become_ready(cohort, staff, at):
-    enrolment = Enrolment.objects.with_cohort().get(cohort=cohort, trainee__name=READY)
+def _become_ready(cohort, name, staff, at):
+    enrolment = Enrolment.objects.with_cohort().get(cohort=cohort, trainee__name=name)
     for number in (1, 2):
         starts = at + timedelta(days=7 * number)
         (slot,) = plan(cohort, staff["observer"], staff["organiser"], number, starts, rounds=1)
@@ -151,3 +159,4 @@ def _become_ready(cohort, staff, at):
         observe(booked, staff["observer"], {"PF4": 4})
         look_back(booked)
     ready.sign_off(enrolment=enrolment, by=staff["organiser"], at=at + timedelta(days=20))
+    return enrolment

@@ -6,19 +6,27 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from lms.management.commands.seed_demo import EDUCATOR, ORGANISER, SECOND_READER, TRAINEE
+from lms.management.commands.seed_demo import (
+    EDUCATOR,
+    FACILITATOR,
+    ORGANISER,
+    SECOND_READER,
+    TRAINEE,
+)
 from lms.views.signing_in import demo_tokens
 
 PEOPLE = {
     "trainee": TRAINEE,
     "peer_educator": EDUCATOR,
     "second_reader": SECOND_READER,
+    "facilitator": FACILITATOR,
     "organiser": ORGANISER,
 }
 LABELS = {
     "trainee": "a trainee, most of the way through",
     "peer_educator": "a peer educator, who writes lessons",
     "second_reader": "a peer educator, who reads them before trainees do",
+    "facilitator": "a facilitator, who is ready and leads a group",
     "organiser": "an organiser, who runs the group",
 }
 

@@ -37,6 +37,7 @@ from courses.models import (
 )
 from courses.reading import reading
 from lms.management.commands._demo_earlier import run_earlier_group
+from lms.management.commands._demo_led import lead_groups
 from lms.management.commands._demo_people import attend, enrol, sign
 from lms.management.commands._demo_practice import practise
 
@@ -45,6 +46,7 @@ COHORT = "Tuesday group"
 TRAINEE = ("Amina Yusuf", "amina@example.org")
 EDUCATOR = ("Tom Price", "tom@example.org")
 SECOND_READER = ("Joy Nwosu", "joy@example.org")
+FACILITATOR = ("Zofia Wójcik", "spring1@example.org")
 ORGANISER = ("Oluchi Adeyemi", "oluchi@example.org")
 
 # name, sessions there (of the five held so far), lessons finished, days since the last lesson
@@ -114,7 +116,8 @@ class Command(BaseCommand):
         practise(cohort, staff["observer"], staff["organiser"], now)
         self._write(cohort, staff["organiser"], now)
         self._tell_how_it_went(cohort, staff)
-        run_earlier_group(organisation, staff, now)
+        pair = run_earlier_group(organisation, staff, now)
+        lead_groups(organisation, pair, staff, now)
         self.stdout.write(f"Made {len(everyone)} demo trainees and those who work with them.")
 
     def _person(self, name, email):
