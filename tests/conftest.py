@@ -1,5 +1,6 @@
 """What every test shares: no network but this machine, and nothing remembered."""
 
+import os
 import socket
 
 import pytest
@@ -16,15 +17,37 @@ def _only_this_machine(self, address):
     raise OSError(f"A test tried to reach {host}. Tests stay on this machine.")
 
 
+# What walks all pages, or reads long texts in and out: each query behind it has its own test.
+ANY_DATABASE = (
+    "tests/content/views/",
+    "tests/courses/bundle/",
+    "tests/courses/test_starter_course_in_spanish.py",
+    "tests/lms/test_demo.py",
+    "tests/lms/test_looking.py",
+    "tests/lms/test_second_step.py",
+    "tests/lms/test_who_sees_what.py",
+    "tests/security/",
+)
+
+
 def pytest_collection_modifyitems(config, items):
-    """What asks no database is the same on every one: on PostgreSQL it is not asked again."""
+    """What asks no database is the same on every one: on PostgreSQL it is not asked again.
+
+    Of a test with many cases the first is asked there: its queries are those of the others. All
+    of them are with EVERY_CASE=yes.
+    """
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return
     asks = {"db", "transactional_db", "django_db_setup"}
-    kept, left_out = [], []
+    kept, left_out, seen = [], [], set()
+    is_every_case = os.environ.get("EVERY_CASE") == "yes"
     for item in items:
         is_asked = item.get_closest_marker("django_db") or asks & set(item.fixturenames)
-        (kept if is_asked else left_out).append(item)
+        is_asked = is_asked and not item.nodeid.startswith(ANY_DATABASE)
+        test = item.nodeid.split("[")[0]
+        is_first = is_every_case or test not in seen
+        seen.add(test)
+        (kept if is_asked and is_first else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
 
@@ -48,8 +71,10 @@ def _nothing_is_remembered():
     from courses.reading import reading_of
     from courses.round_reading import bank_questions
     from courses.views.paper import drawn
+    from lms import working_facts
 
     yield
+    working_facts.forget()
     translation.deactivate()  # a page that was asked for in Spanish leaves its thread speaking it
     for kept in (
         outline_of,

@@ -23,6 +23,10 @@ NAMES = [
     "கவிதா செல்வம்",
     "สมหญิง ใจดี",
     "ሰላም ተስፋይ",
+    "欧阳娜娜",
+    "陳大文",
+    "山田 さくら",
+    "김민준",
 ]
 
 
@@ -51,6 +55,40 @@ def test_latin_is_looked_for_first():
         "alongside-noto-serif-latin-ext",
         "alongside-noto-serif-vietnamese",
     )
+
+
+def test_a_text_in_usual_letters_needs_no_numbered_part():
+    assert fonts.parts_for("Rhiannon Ŵyn Prŷs\nआ آ") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "families"),
+    [
+        ("王美", "en-gb", ["noto-sans-sc"]),
+        ("王美", "ja", ["noto-sans-jp"]),
+        ("王 さくら", "en-gb", ["noto-sans-jp"]),
+        ("김 王", "en-gb", ["noto-sans-kr"]),
+    ],
+)
+def test_letters_that_three_languages_share_are_drawn_as_theirs_does(text, language, families):
+    found = fonts.parts_for(text, language)
+
+    assert sorted({face.family for face in found}) == families
+
+
+def test_only_the_parts_that_a_text_needs_are_opened():
+    assert len(fonts.parts_for("王")) == 1
+
+
+def test_a_part_is_known_by_the_name_it_has_in_a_stylesheet():
+    (part,) = fonts.parts_for("王")
+
+    assert fonts.part_named(part.css_name) == part
+    assert fonts.part_named("alongside-noto-sans-sc-latin") is None
+
+
+def test_what_the_list_of_parts_names_but_its_file_lacks_is_named():
+    assert undrawable("\U0001f300") == ["\U0001f300"]
 
 
 def test_without_the_node_parts_the_systems_fonts_decide(settings, tmp_path):

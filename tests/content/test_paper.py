@@ -1,4 +1,7 @@
-"""What the PDF library makes of a page, and what it may not reach."""
+"""What the PDF library makes of a page, and what it may not reach.
+
+ASVS 5.0: V1.3.6 (the server is not sent to fetch things).
+"""
 
 from io import BytesIO
 
@@ -63,4 +66,4 @@ def test_what_a_page_names_is_neither_read_nor_fetched(tmp_path, caplog):
 
 def test_a_stumble_is_told_by_what_was_being_drawn():
     with pytest.raises(paper.CannotDraw, match="stumbled over the guide"):
-        paper.draw(page(""), design=paper.Design("no/such.css", ()), what="the guide")
+        paper.draw(page(""), design=paper.Design(("no/such.css",), ()), what="the guide")

@@ -53,8 +53,8 @@ class MailServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = daemon_threads = True
     block_on_close = False
 
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Conversation)
+    def __init__(self, port=0):
+        super().__init__(("127.0.0.1", port), _Conversation)
         self.taken, self.answers, self.after_data = [], {}, {}
         self.before_answer, self.after_answer = (lambda number: True), (lambda number: None)
         self.lock = threading.Lock()

@@ -1,4 +1,7 @@
-"""Documents and pictures in the CMS: what may be added, and what an edition keeps as it is."""
+"""Documents and pictures in the CMS: what may be added, and what an edition keeps as it is.
+
+ASVS 5.0: V5.2.1 (no file that is too large), V1.3.4 (no drawings that hold script).
+"""
 
 import gc
 

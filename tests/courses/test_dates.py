@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.dates import Skipped, Weeks, week_before, weekly
+from courses.dates import Skipped, Weeks, after_months, week_before, weekly
 
 TUESDAY = date(2026, 12, 15)
 CHRISTMAS = {date(2026, 12, 22): "Christmas break", date(2026, 12, 29): "Christmas break"}
@@ -72,3 +73,16 @@ def test_without_closed_days_sessions_are_a_week_apart(first, count):
     assert weekly(first, count, {}) == Weeks(
         tuple(first + timedelta(weeks=n) for n in range(count)), ()
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 7, 20), 12, date(2027, 7, 20)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 12, 31), 1, date(2027, 1, 31)),
+    ],
+)
+def test_months_end_on_the_same_day_or_on_the_last_of_a_shorter_month(day, months, then):
+    assert after_months(day, months) == then

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
@@ -85,6 +86,7 @@ def migrated(django_db_setup, django_db_blocker, tmp_path_factory):
         connections["default"].connection.backup(kept)
     with on_database(path, django_db_blocker):
         put_back_what_migrations_made()
+        cache.clear()  # what tests of limits have counted is in the database, and no model's
     return path
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from courses.instruments import ONS4
 from tests.journeys import world
 from tests.journeys.conftest import DESK, on_database, sign_in
 from tests.journeys.looking import everything_wrong, rules_broken, sideways, small_controls
@@ -64,6 +65,12 @@ PUBLIC = [
     Seen("joining a group, signed in", "/join/{code}/", "Join Tuesday group", "newcomer"),
     Seen("joining a closed group", "/join/{closed}/", "Join Closed group"),
     Seen("signing in", "/account/sign-in/", "Sign in"),
+    Seen(
+        "an invitation that has run out",
+        "/join/i/{run_out}/",
+        "This invitation has run out",
+        status=410,
+    ),
     Seen("text and colours", "/display/", "Text and colours"),
     Seen("stopping reminders", "/reminders/{reminder}/", "Stop these reminders?"),
     Seen("reminders, stopped", "/reminders/{stopped}/", "These reminders have stopped"),
@@ -71,12 +78,23 @@ PUBLIC = [
     Seen("a closed account", "/account/closed/", "Your place here is closed"),
     Seen("no such page", "/nowhere/", "This page is not here", status=404),
     Seen("no such page, signed in", "/nowhere/", "This page is not here", "amina", status=404),
+    Seen("what a badge is given for", "{achievement}", "Becoming a peer facilitator"),
     Seen("checking a certificate", "/v/", "Check a certificate"),
     Seen("checking, nothing typed", "/v/?serial=", "Check a certificate"),
     Seen("checking, mistyped", "/v/?serial=9X06-PSRW-67T3", "Check a certificate"),
     Seen("a valid certificate", "/v/{valid}/", "This certificate is valid"),
     Seen("a valid certificate of ready", "/v/{ready_valid}/", "This certificate is valid"),
     Seen("a withdrawn certificate", "/v/{withdrawn}/", "This certificate was withdrawn"),
+    Seen("a lapsed certificate", "/v/{lapsed}/", "This certificate counted until {lapsed_day}"),
+    Seen("a paused certificate", "/v/{paused}/", "This certificate is paused"),
+    Seen("a replaced certificate", "/v/{replaced}/", "There is a newer one in its place"),
+    Seen("a certificate without a name", "/v/{hidden}/", "This certificate is valid"),
+    Seen(
+        "a certificate without a name, compared",
+        "/v/{hidden}/",
+        "This certificate is valid",
+        do="Compare the name",
+    ),
     Seen(
         "an unknown certificate",
         "/v/9X06-PSRW-67T2/",
@@ -91,6 +109,8 @@ SHARE, SHARED = "Share my plan", "Plans people have shared"
 AGREED = "What we agreed"
 WATCHED, PLAN_TIMES = "Practice, watched", "Plan times to practise"
 AGREEING = "Agreeing with others"
+LED_LATER, NEW_GROUP = "Groups led later", "Write down a new group"
+DUE_FOR_A_CALL = "Who is due for a call"
 SEEN_OF, DUE_OF = "Precious Okafor, first practice", "Amina Yusuf, first practice"
 
 TRAINEES = [
@@ -98,6 +118,18 @@ TRAINEES = [
     Seen("my learning", "/learning/", "Hello, Amina Yusuf", "amina"),
     Seen("my learning, completed", "/learning/", "Hello, Rhiannon Ŵyn Prŷs", "rhiannon"),
     Seen("me", "/me/", "Me", "amina"),
+    Seen("everything about me", "/me/everything/", "Everything about me", "amina"),
+    Seen("who looked", "/me/looked/", "Who looked at it", "amina"),
+    Seen("forget me", "/me/forget/", "Forget me", "rhiannon"),
+    Seen("forget me, once more", "/me/forget/sure/?keep=yes", "Shall we forget you?", "rhiannon"),
+    Seen("my second step", "/account/second-step/", "Your second step", "amina"),
+    Seen("my second step, set up", "/account/second-step/", "Your second step", "steady"),
+    Seen("setting up an app", "/account/second-step/app/", "Set up an app", "amina"),
+    Seen("adding a passkey", "/account/second-step/passkeys/add/", "Add a passkey", "amina"),
+    Seen("my passkeys", "/account/second-step/passkeys/", "Your passkeys", "amina"),
+    Seen("the second step again", "/account/second-step/again/", "Once more, please", "steady"),
+    Seen("where I am signed in", "/me/devices/", "Where I am signed in", "amina"),
+    Seen("being asked to a role", "/learning/", "Hello, Steady Sade", "steady"),
     Seen("text and colours, signed in", "/display/", "Text and colours", "amina"),
     Seen("signing out", "/account/sign-out/", "Sign out?", "amina"),
     Seen("my course, new", "/learning/{amina}/", "Becoming a peer facilitator", "amina"),
@@ -222,6 +254,23 @@ TRAINEES = [
     Seen("an empty slip", "/learning/{amina}/plans/slip/", "A slip to write a plan on", "amina"),
     Seen("shared plans", "/learning/{amina}/shared-plans/", SHARED, "amina"),
     Seen("shared plans, none", "/learning/{rhiannon}/shared-plans/", SHARED, "rhiannon"),
+    Seen("what helps", "/learning/{amina}/what-helps/", "What helps me take part", "amina"),
+    Seen("about you", "/learning/{amina}/about-you/", "About you", "amina"),
+    Seen(
+        "about you, empty",
+        "/learning/{amina}/about-you/",
+        "About you",
+        "amina",
+        do="Keep my answers",
+    ),
+    Seen("a measure", "/learning/{amina}/measures/{measure}/", ONS4.title, "amina"),
+    Seen(
+        "a measure, empty",
+        "/learning/{amina}/measures/{measure}/",
+        ONS4.title,
+        "amina",
+        do="Keep my answers",
+    ),
     Seen("what we agreed", "/learning/{amina}/agreement/", "What we agreed", "amina"),
     Seen("what we agreed, not yet", "/learning/{rhiannon}/agreement/", AGREED, "rhiannon"),
     Seen("what I signed", "/learning/{precious}/signed/{signed}/", "What I will do", "precious"),
@@ -297,9 +346,49 @@ TRAINEES = [
         "precious",
         do="Save",
     ),
+    Seen("groups I lead", "/groups/", "Groups I lead", "paul"),
+    Seen("groups I lead, none", "/groups/", "Groups I lead", "rosa"),
+    Seen("a group I lead", "/groups/{led}/", "Begun", "paul"),
+    Seen("a group I led", "/groups/{led_whole}/", "Whole", "paul"),
+    Seen("a session I led", "/groups/{led}/sessions/1/", "Session 1", "paul"),
+    Seen(
+        "a session I led, empty",
+        "/groups/{led}/sessions/2/",
+        "Session 2",
+        "paul",
+        do="Write it down",
+    ),
+    Seen("a checklist of mine", "/groups/{led}/checklist/", "Session checklist", "paul"),
+    Seen(
+        "a checklist of mine, empty",
+        "/groups/{led}/checklist/",
+        "Session checklist",
+        "paul",
+        do="Save the checklist",
+    ),
+    Seen("a group that stops", "/groups/{led}/end/", "Has Begun stopped?", "paul"),
     Seen("my days", "/calendar/", "My days", "precious"),
     Seen("my certificate", "/certificates/{valid}/", "Rhiannon Ŵyn Prŷs", "rhiannon"),
     Seen("my certificate, withdrawn", "/certificates/{withdrawn}/", "Ken Wallace", "ken"),
+    Seen("my certificate, another name", "/certificates/{renamed}/", "Rhys Since", "rhys"),
+    Seen(
+        "a certificate with my name",
+        "/certificates/{renamed}/name/",
+        "A certificate with your name as it is now",
+        "rhys",
+    ),
+    Seen(
+        "how long mine counts", "/certificates/{ready_valid}/life/", "How long it counts", "rosa"
+    ),
+    Seen(
+        "how long mine counts, no reason",
+        "/certificates/{ready_valid}/life/",
+        "How long it counts",
+        "rosa",
+        do="Pause it",
+    ),
+    Seen("my record", "/record/", "Your record", "rhiannon"),
+    Seen("my record, nothing yet", "/record/", "Your record", "newcomer"),
 ]
 
 STAFF = [
@@ -309,6 +398,47 @@ STAFF = [
     Seen("my learning, educator", "/learning/", "Hello, Peer Educator Oluchi", "peer_educator"),
     Seen("my learning, all of it", "/learning/", "Hello, Everything Ekua", "everything"),
     Seen("cohorts", "/organise/", "Your cohorts", "organiser"),
+    Seen("is everything working", "/organise/working/", "Is everything working?", "organiser"),
+    Seen("who might renew", "/certificates/ending/", "Who might renew", "organiser"),
+    Seen(
+        "how long it counts, paused",
+        "/certificates/{paused}/life/",
+        "How long it counts",
+        "organiser",
+    ),
+    Seen(
+        "renewing, empty",
+        "/certificates/{lapsed}/life/",
+        "How long it counts",
+        "organiser",
+        do="Renew it",
+    ),
+    Seen(
+        "putting a certificate right",
+        "/certificates/{valid}/correct/",
+        "What is wrong on the certificate of Rhiannon Ŵyn Prŷs?",
+        "organiser",
+    ),
+    Seen(
+        "putting a certificate right, nothing",
+        "/certificates/{valid}/correct/",
+        "What is wrong on the certificate of Rhiannon Ŵyn Prŷs?",
+        "organiser",
+        do="Issue the new one",
+    ),
+    Seen(
+        "looking again",
+        "/organise/{finished_cohort}/people/{doubted}/look/",
+        "Look again at what Dora Doubted reached",
+        "organiser",
+    ),
+    Seen(
+        "looking again, empty",
+        "/organise/{finished_cohort}/people/{doubted}/look/",
+        "Look again at what Dora Doubted reached",
+        "organiser",
+        do="Leave it as it stands",
+    ),
     Seen("cohorts, none", "/organise/", "Your cohorts", "elsewhere"),
     Seen("cohorts, as facilitator", "/organise/", "Your cohorts", "facilitator"),
     Seen("starting a cohort", "/organise/new/", "Start a cohort", "organiser"),
@@ -341,6 +471,20 @@ STAFF = [
     Seen("a cohort, as facilitator", "/organise/{cohort}/", "Tuesday group", "facilitator"),
     Seen("a cohort, empty", "/organise/{empty}/", "Winter group", "organiser"),
     Seen("a cohort, some of it", "/organise/{cohort}/?who=can", "Tuesday group", "organiser"),
+    Seen("measures", "/organise/measures/{riverside}/", "Measures", "organiser"),
+    Seen(
+        "measures, empty totals",
+        "/organise/measures/{riverside}/",
+        "Measures",
+        "organiser",
+        do="Add these totals",
+    ),
+    Seen(
+        "changing a measure",
+        "/organise/measures/{riverside}/{measure}/",
+        ONS4.title,
+        "organiser",
+    ),
     Seen("figures", "/organise/{cohort}/figures/", "Tuesday group in figures", "organiser"),
     Seen("figures, empty", "/organise/{empty}/figures/", "Winter group in figures", "organiser"),
     Seen(
@@ -458,6 +602,19 @@ STAFF = [
         "organiser",
         do="See what they will get",
         after=200,
+    ),
+    Seen(
+        "they asked to be forgotten",
+        "/organise/{cohort}/people/{precious}/forget/",
+        "Did Precious Okafor ask you to be forgotten?",
+        "organiser",
+    ),
+    Seen(
+        "they asked to be forgotten, empty",
+        "/organise/{cohort}/people/{precious}/forget/",
+        "Did Precious Okafor ask you to be forgotten?",
+        "organiser",
+        do="Have them forgotten",
     ),
     Seen("people", "/organise/{cohort}/people/", "The people", "organiser"),
     Seen("people, none", "/organise/{empty}/people/", "The people", "organiser"),
@@ -610,6 +767,39 @@ STAFF = [
     ),
     Seen("compared", "/observe/compare/{riverside}/tries/{try}/", "You can observe", "observer"),
     Seen("somebody mentored", "/mentoring/{precious}/", "Precious Okafor", "mentor"),
+    Seen("groups led later", "/organise/groups/{riverside}/", LED_LATER, "organiser"),
+    Seen("groups led later, none", "/organise/groups/{elsewhere_place}/", LED_LATER, "elsewhere"),
+    Seen("a new group", "/organise/groups/{riverside}/new/", NEW_GROUP, "organiser"),
+    Seen(
+        "a new group, empty",
+        "/organise/groups/{riverside}/new/",
+        NEW_GROUP,
+        "organiser",
+        do="Write it down",
+    ),
+    Seen(
+        "a new group, nobody ready",
+        "/organise/groups/{elsewhere_place}/new/",
+        NEW_GROUP,
+        "elsewhere",
+    ),
+    Seen("calls", "/organise/support/{riverside}/", DUE_FOR_A_CALL, "organiser"),
+    Seen("calls, none", "/organise/support/{elsewhere_place}/", DUE_FOR_A_CALL, "elsewhere"),
+    Seen("a call", "/groups/support/{called}/", "In touch with Paul Partner", "organiser"),
+    Seen(
+        "a call, empty",
+        "/groups/support/{called}/",
+        "In touch with Paul Partner",
+        "organiser",
+        do="Write it down",
+    ),
+    Seen(
+        "a call, too soon",
+        "/groups/support/{signed_off}/",
+        "In touch with Rosa Ready",
+        "organiser",
+    ),
+    Seen("a checklist, as observer", "/groups/{led}/checklist/", "Session checklist", "observer"),
     Seen("contacts", "/organise/contacts/{riverside}/", "Who people turn to", "organiser"),
     Seen("roles", "/organise/roles/{riverside}/", "Who does what", "organiser"),
     Seen(
@@ -685,6 +875,7 @@ DESK_PARTS = {
     "uploading an activity": ("/cms/activities/upload/", ".desk"),
     "another file for an activity": ("/cms/activities/{cms_activity}/replace/", ".desk"),
     "deleting an activity": ("/cms/activities/{cms_activity}/delete/", ".desk"),
+    "how certificates look": ("/cms/snippets/certificates/certificatestyle/add/", "main"),
 }
 
 # Pages that only trouble brings up are drawn from their templates.
@@ -692,6 +883,7 @@ TROUBLE = {
     "400.html": "We could not read that",
     "403.html": "This page is for someone else",
     "403_csrf.html": "Please send that once more",
+    "413.html": "This is too much at once",
     "429.html": "Let us take a short break",
     "500.html": "Something broke on our side",
     "lms/demo_link_used.html": "This link has been used",

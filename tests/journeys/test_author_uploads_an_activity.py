@@ -36,6 +36,7 @@ def cards(tmp_path):
 
 def drop(page, path):
     data = base64.b64encode(path.read_bytes()).decode()
+    page.wait_for_load_state()  # until then nobody listens for what is dropped
     page.evaluate(DROP, [".drop-here", path.name, data])
 
 

@@ -2,6 +2,9 @@
 
 The same package is played a second time in a page that lacks what keeps it in. There it has its
 way, so that these tests are known to tell one from the other.
+
+ASVS 5.0: V3.2.1 (nothing runs where it should not), V3.5.4 (a stranger's script has an origin of
+its own), V3.5.5 (messages are heard from whom they should come).
 """
 
 import json

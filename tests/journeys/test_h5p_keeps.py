@@ -176,6 +176,22 @@ def test_what_could_not_be_sent_is_sent_once_there_is_a_connection(page, allowed
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('said'))") == []
 
 
+def test_a_connection_that_comes_back_while_something_is_on_its_way_is_not_overheard(
+    page, allowed
+):
+    allowed.add("net::ERR_FAILED")
+    held = []
+    page.route("**/said/", lambda route: held.append(route) if not held else route.continue_())
+    press(page)
+    until(page, lambda: held)
+
+    page.evaluate("dispatchEvent(new Event('online'))")
+    held[0].abort()
+
+    until(page, lambda: scores() == [1])
+    expect(status(page)).to_have_text("")
+
+
 def test_what_is_done_while_a_state_is_on_its_way_is_sent_after_it(page):
     held = []
 

@@ -123,6 +123,26 @@ def test_a_sheet_whose_answer_is_lost_is_sent_again_and_kept_once(page, group, a
     assert Attendance.objects.count() == 1
 
 
+def test_a_connection_that_comes_back_while_marks_are_on_their_way_is_heard(page, group, allowed):
+    allowed.add("ERR_FAILED")
+    held = []
+
+    def hold(route):
+        is_first = route.request.method == "POST" and not held
+        held.append(route) if is_first else route.continue_()
+
+    page.route(f"**{group.path}", hold)
+    tap(page, "Amina", "Here")
+    with page.expect_request(lambda request: request.method == "POST"):
+        press(page)
+
+    page.evaluate("dispatchEvent(new Event('online'))")
+    held[0].abort()
+
+    expect(note(page)).to_have_text("Saved. 1 here, 2 not marked yet.")
+    assert Attendance.objects.count() == 1
+
+
 def test_what_was_tapped_and_not_saved_is_still_there_after_loading_again(page, group):
     page.get_by_role("radiogroup", name="Amina").get_by_text("Something else").click()
     tap(page, "Amina", "Came late")

@@ -66,11 +66,11 @@ def test_an_organiser_signs_somebody_off_and_they_have_their_certificate(
     press(page, "Sign off as ready")
 
     expect(page.locator("main")).to_contain_text("Ready to co-facilitate since")
-    certificate = Certificate.objects.get(design="ready-1")
+    certificate = Certificate.objects.get(milestone__kind="ready")
     theirs = open_browser(enrolment.trainee)
     theirs.goto(f"/learning/{enrolment.pk}/")
     expect(theirs.locator("main")).to_contain_text("You are ready to co-facilitate")
     theirs.goto("/learning/")
     theirs.get_by_role("link", name="Ready to co-facilitate: ").click()
-    expect(theirs.locator(".letter")).to_contain_text("is ready to co-facilitate")
+    expect(theirs.locator(".sheet")).to_contain_text("is ready to co-facilitate")
     assert certificate.holder == enrolment.trainee

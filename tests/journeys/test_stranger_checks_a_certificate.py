@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from certificates.actions import withdraw
+from certificates.actions.afterwards import show_name, withdraw
 from certificates.models import Certificate, WithdrawalReason
 from tests.factories.courses import make_milestone, make_person
-from tests.journeys.moves import h1
+from tests.journeys.moves import h1, press
 
 UNKNOWN, MISTYPED = "9X06-PSRW-67T2", "9X06-PSRW-67T3"
 
@@ -83,3 +83,46 @@ def test_the_address_in_the_code_of_squares_leads_to_the_same_page(
     page.goto(f"/V/{certificate.serial}/")
     h1(page, "This certificate is valid")
     assert page.url.endswith(f"/v/{certificate.shown_serial}/")
+
+
+def test_a_name_that_is_kept_off_the_page_can_be_compared(open_browser, certificate, script):
+    show_name(milestone=certificate.milestone, is_hidden=True, at=timezone.now())
+    page = open_browser(script=script)
+    page.goto(f"/v/{certificate.shown_serial}/")
+    assert certificate.name not in page.content()
+
+    answers = []
+    for typed in ["Somebody Else", certificate.name.upper()]:
+        page.get_by_label("Name as printed").fill(typed)
+        press(page, "Compare the name")
+        answers.append(page.locator("main p[role=status]:visible").inner_text())
+
+    assert answers == [
+        "“Somebody Else” is not the name on it.",
+        f"Yes: “{certificate.name.upper()}” is the name on it.",
+    ]
+
+
+def test_a_file_is_compared_in_the_browser_and_goes_nowhere(open_browser, certificate, tmp_path):
+    page = open_browser()
+    page.goto(f"/v/{certificate.shown_serial}/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    said = []
+
+    for name, content in [("a.pdf", certificate.pdf), ("b.pdf", bytes(certificate.pdf) + b" ")]:
+        (tmp_path / name).write_bytes(content)
+        page.get_by_label("The PDF of the certificate").set_input_files(tmp_path / name)
+        told = page.locator("[data-said]")
+        expect(told).to_contain_text("Yes." if not said else "another file")
+        said.append(told.inner_text()[:24])
+
+    assert said == ["Yes. This is the file th", "This is another file. It"]
+    assert asked == []
+
+
+def test_without_script_nobody_is_asked_for_a_file(open_browser, certificate):
+    page = open_browser(script=False)
+    page.goto(f"/v/{certificate.shown_serial}/")
+
+    expect(page.get_by_label("The PDF of the certificate")).to_be_hidden()

@@ -8,8 +8,11 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from certificates.actions import withdraw
+from certificates.actions.afterwards import pause, renew, show_name, withdraw
+from certificates.actions.issuing import reissue
+from certificates.badges.credentials import achievement_path
 from certificates.models import Certificate, WithdrawalReason
+from content import days
 from content.branching import play
 from content.models import InfoPage
 from courses.actions import (
@@ -30,7 +33,10 @@ from courses.actions import (
 )
 from courses.actions import review as second_reading
 from courses.actions.attendance import mark_attendance
+from courses.actions.invitations import invite
+from courses.actions.people import give_role
 from courses.actions.reminders import choose, link_token
+from courses.dates import after_months
 from courses.models import (
     AttendanceMark,
     Enrolment,
@@ -44,9 +50,13 @@ from courses.models import (
     ScenarioRun,
     SessionPage,
 )
+from courses.models.about_you import AgeBand
+from courses.name_list import read
 from courses.reading import reading
 from courses.round_reading import bank_questions
+from tests.certificates.make import make_ready_certificate
 from tests.courses.actions.test_checks import best_answers, other_answers
+from tests.factories.about_you import say_about_you
 from tests.factories.courses import (
     agreement_block,
     attend,
@@ -81,10 +91,21 @@ from tests.factories.courses import (
     sort_block,
     step_block,
 )
+from tests.factories.delivered import (
+    check,
+    hold,
+    hold_all,
+    make_contact,
+    make_group,
+    make_ready,
+)
 from tests.factories.files import make_document, make_picture
 from tests.factories.h5p import make_version
+from tests.factories.measures import answer_measure, make_ons4
+from tests.factories.needs import share_needs
 from tests.factories.practice import make_slot
 from tests.journeys.practising import add_rubric, practise
+from tests.lms.second_steps import give_app, give_spare_codes
 
 SOURCES = [
     ("source", {"text": "A handbook for peers", "url": "https://example.org/handbook"}),
@@ -120,6 +141,7 @@ def make():
     )
     riverside = make_organisation(
         "Riverside Peers",
+        asks_about_you=True,
         named_person_email="maria@example.org",
         other_help="Samaritans: 116 123, day and night",
     )
@@ -164,6 +186,7 @@ def make():
     draft, waiting = _drafts(course, staff, now)
     absent = cohort.enrolments.filter(attendances__mark="absent").order_by("pk").first()
     parts = {
+        "measure": _say_of_themselves(riverside, cohort, amina, staff, now).pk,
         "reminder": link_token(amina.trainee_id, MessageKind.STEP_LEFT),
         "stopped": _stopped(precious, now),
         "course": course.url,
@@ -204,13 +227,24 @@ def make():
         "cms_draft": draft.pk,
         "cms_waiting": waiting.pk,
     }
+    parts["run_out"] = _run_out(closed, staff, now)
     waived, waits, signed_off = _on_the_way_to_ready(riverside, staff, now)
+    paul, led, whole = _lead(riverside, signed_off.cohort, staff, now)
     parts |= {
         "ready_cohort": waived.cohort_id,
         "waived": waived.pk,
         "waiting": waits.pk,
         "signed_off": signed_off.pk,
-        "ready_valid": Certificate.objects.get(design="ready-1").shown_serial,
+        "ready_valid": Certificate.objects.get(
+            milestone__enrolment=signed_off, milestone__kind="ready"
+        ).shown_serial,
+        **_certificates_of_all_kinds(riverside, staff, now),
+        "doubted": _doubted(finished_cohort, now).pk,
+        "achievement": achievement_path(certificates[0]),
+        "led": led.pk,
+        "led_whole": whole.pk,
+        "called": paul.pk,
+        "elsewhere_place": staff.elsewhere.roles.get().organisation_id,
     }
     everyone = {
         **vars(staff),
@@ -221,8 +255,46 @@ def make():
         "ken": holders[1].trainee,
         "wanda": waits.trainee,
         "rosa": signed_off.trainee,
+        "rhys": Certificate.objects.get(name="Rhys Since").holder,
+        "paul": paul.trainee,
+        "steady": _steady(riverside, staff, now),
     }
     return SimpleNamespace(parts=parts, people=everyone)
+
+
+def _say_of_themselves(riverside, cohort, amina, staff, now):
+    """What helps, who takes part, and a measure: everybody but Amina has answered that."""
+    measure = make_ons4(riverside, by=staff.organiser)
+    share_needs(amina, chosen=["breaks", "large_print"], own_words="A chair by the door", at=now)
+    for n, each in enumerate(cohort.enrolments.exclude(pk=amina.pk).order_by("pk")):
+        answer_measure(each, measure, [n % 4 + 3, 5, 4, 8], [n % 3 + 6, 7, 8, 3], at=now)
+        say_about_you(each, age=AgeBand.values[n % 3], carer="no", languages=["en"])
+        if n < 3:
+            share_needs(each, chosen=["captions"], at=now)
+    return measure
+
+
+def _steady(organisation, staff, now):
+    """Somebody with an app and spare codes, who is asked to take on a role."""
+    person = make_person("Steady Sade")
+    give_app(person)
+    give_spare_codes(person)
+    give_role(
+        person=person,
+        organisation=organisation,
+        kind=RoleKind.OBSERVER,
+        by=staff.organiser,
+        at=now,
+        asks=True,
+    )
+    return person
+
+
+def _run_out(cohort, staff, now):
+    """An invitation that has run out: what its link ends in."""
+    lines = read("Late Lindiwe, lindiwe@example.org")
+    invite(cohort=cohort, lines=lines, by=staff.organiser, at=now - timedelta(days=90))
+    return cohort.invitations.get().token
 
 
 def _staff(organisation):
@@ -294,6 +366,24 @@ def _on_the_way_to_ready(organisation, staff, now):
     )
     ready.sign_off(enrolment=people[2], by=staff.organiser, at=now)
     return people
+
+
+def _lead(organisation, cohort, staff, now):
+    """Two people lead a whole series and begin another one; one of them has been called."""
+    ready_at = now - timedelta(weeks=14)
+    pair = [
+        make_ready(organisation, name, at=ready_at, cohort=cohort)
+        for name in ("Paul Partner", "Pia Partner")
+    ]
+    leaders = [each.trainee for each in pair]
+    begun, whole = (make_group(organisation, leaders, label=n) for n in ("Begun", "Whole"))
+    first_day = timezone.localdate(now) - timedelta(weeks=8)
+    hold_all(whole, first_day=first_day, at=now)
+    check(whole, at=now)
+    hold(begun, 1, day=first_day, at=now)
+    hold(begun, 1, came=7, pair=leaders[:1], day=first_day, at=now)
+    make_contact(pair[0], 1, first_day, staff.organiser, at=now)
+    return pair[0], begun, whole
 
 
 def _drafts(course, staff, now):
@@ -616,6 +706,39 @@ def _answer_everything(enrolment, lesson, now):
                     how_often="twice this week",
                     confidence=confidence,
                 )
+
+
+def _certificates_of_all_kinds(riverside, staff, now):
+    """Certificates that lapsed, are paused, hide a name and were replaced: {word: number}."""
+    today = timezone.localdate(now)
+    long_ago = today - timedelta(days=800)
+    told = {"at": now, "organisation": riverside}
+    lapsed = make_ready_certificate(long_ago, trainee=make_person("Lena Lapsed"), **told)
+    paused = make_ready_certificate(trainee=make_person("Pia Paused"), **told)
+    hidden = make_ready_certificate(trainee=make_person("Hana Hidden"), **told)
+    old = make_ready_certificate(trainee=make_person("Rhiannon Before"), **told)
+    by = {"by": staff.organiser, "at": now}
+    pause(milestone=paused.milestone, day=today, reason="caring", **by)
+    show_name(milestone=hidden.milestone, is_hidden=True, at=now)
+    reissue(certificate=old, because="name", name="Rhys Since", **by)
+    renew(milestone=hidden.milestone, kind="series", day=today, **by)
+    old.holder.certificate_name = "Rhys Later"
+    old.holder.save()
+    return {
+        "lapsed": lapsed.shown_serial,
+        "lapsed_day": days.day(after_months(long_ago, 12)),
+        "paused": paused.shown_serial,
+        "hidden": hidden.shown_serial,
+        "replaced": old.shown_serial,
+        "renamed": Certificate.objects.get(replaces=old).shown_serial,
+    }
+
+
+def _doubted(cohort, now):
+    """Somebody who completed, and of whom a mark was corrected since."""
+    enrolment = _holder(cohort, "Dora Doubted", now)
+    attend(enrolment, 1, 2, mark="absent", at=now)
+    return enrolment
 
 
 def _holder(cohort, name, now):

@@ -6,17 +6,23 @@ import uuid
 from importlib import reload
 
 import pytest
-from django.contrib.auth import get_user
+from django.contrib.auth import get_user, get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 from django.urls import clear_url_caches, reverse
 from django.utils import timezone
 
-from courses import reports
-from courses.models import Cohort, Enrolment, Milestone, MilestoneKind, RoleKind
+from courses import groups_led, reports
+from courses.models import Cohort, DeliveredGroup, Enrolment, Milestone, MilestoneKind, RoleKind
 from lms import urls
-from lms.management.commands.seed_demo import EDUCATOR, ORGANISER, SECOND_READER, TRAINEE
+from lms.management.commands.seed_demo import (
+    EDUCATOR,
+    FACILITATOR,
+    ORGANISER,
+    SECOND_READER,
+    TRAINEE,
+)
 from lms.models import User
 from tests.factories.courses import make_person
 
@@ -42,7 +48,7 @@ def demo(settings):
 @pytest.fixture
 def people(demo):
     """The demo people whom the links are for, and nothing else of the demo."""
-    everyone = (TRAINEE, EDUCATOR, SECOND_READER, ORGANISER)
+    everyone = (TRAINEE, EDUCATOR, SECOND_READER, FACILITATOR, ORGANISER)
     return {email: make_person(name, email) for name, email in everyone}
 
 
@@ -66,7 +72,14 @@ def path(link):
 def test_a_program_is_told_the_address_and_a_link_for_each_person(people):
     found = links()
 
-    assert list(found) == ["address", "trainee", "peer_educator", "second_reader", "organiser"]
+    assert list(found) == [
+        "address",
+        "trainee",
+        "peer_educator",
+        "second_reader",
+        "facilitator",
+        "organiser",
+    ]
     assert found.pop("address") == "http://127.0.0.1:8000"
     assert {link.rsplit("/", 3)[0] for link in found.values()} == {"http://127.0.0.1:8000/demo"}
 
@@ -79,13 +92,19 @@ def test_a_person_is_told_whose_link_each_is(people):
         "Amina Yusuf, a trainee, most of the way through:",
         "Tom Price, a peer educator, who writes lessons:",
         "Joy Nwosu, a peer educator, who reads them before trainees do:",
+        "Zofia Wójcik, a facilitator, who is ready and leads a group:",
         "Oluchi Adeyemi, an organiser, who runs the group:",
     ]
 
 
 @pytest.mark.parametrize(
     ("role", "person"),
-    [("trainee", TRAINEE), ("peer_educator", EDUCATOR), ("organiser", ORGANISER)],
+    [
+        ("trainee", TRAINEE),
+        ("peer_educator", EDUCATOR),
+        ("facilitator", FACILITATOR),
+        ("organiser", ORGANISER),
+    ],
 )
 def test_a_link_shows_a_button_and_then_lets_its_person_in(role, person, people, client):
     link = path(links()[role])
@@ -211,7 +230,7 @@ def test_seeding_the_demo_twice_is_once(seeded):
 def test_an_earlier_group_has_figures_to_look_at_and_somebody_who_is_ready(seeded):
     cohort = Cohort.objects.get(name="Spring group")
     report = reports.of_cohort(cohort, timezone.now())
-    ready = Milestone.objects.get(kind=MilestoneKind.READY)
+    ready = Milestone.objects.filter(kind=MilestoneKind.READY).order_by("pk")
 
     assert {name: report.figures[name] for name in ("participants", "completers")} == {
         "participants": 7,
@@ -221,7 +240,19 @@ def test_an_earlier_group_has_figures_to_look_at_and_somebody_who_is_ready(seede
         (change.people, change.before < change.after)
         for change in (report.knowledge, report.confidence)
     ] == [(7, True)] * 2
-    assert ready.enrolment.trainee.name == "Zofia Wójcik"
+    assert [each.enrolment.trainee.name for each in ready] == ["Zofia Wójcik", "Kwame Boateng"]
+
+
+def test_the_two_who_are_ready_have_led_a_whole_series_and_begun_another(seeded):
+    zofia = get_user_model().objects.get(name="Zofia Wójcik")
+    groups = DeliveredGroup.objects.led_by(zofia).order_by("label")
+
+    found = groups_led.series_in(groups)
+
+    assert [(each.label, found[each.pk].counts, len(found[each.pk].held)) for each in groups] == [
+        ("Harbour group", False, 2),
+        ("Library group", True, 6),
+    ]
 
 
 def test_two_steps_are_left_for_a_visitor_to_reach_the_certificate(seeded, client):
@@ -238,7 +269,7 @@ def test_two_steps_are_left_for_a_visitor_to_reach_the_certificate(seeded, clien
 
 
 def test_every_demo_person_comes_in_to_their_own_page(seeded, client):
-    doors = ["Carry on", "Open the writing desk", "Open my groups"]
+    doors = ["Carry on", "Open the writing desk", "Open the groups I lead", "Open my groups"]
     found = {}
 
     for role, link in links().items():
@@ -250,5 +281,6 @@ def test_every_demo_person_comes_in_to_their_own_page(seeded, client):
         "trainee": ["Carry on"],
         "peer_educator": ["Open the writing desk"],
         "second_reader": ["Open the writing desk"],
+        "facilitator": ["Open the groups I lead"],
         "organiser": ["Open my groups"],
     }

@@ -2,11 +2,13 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -366,7 +368,7 @@ def test_nobody_leaves_the_list_for_somebody_else(cohort, signed_in):
 @pytest.fixture
 def invitation(cohort):
     lines = read("Amina Yusuf, amina@example.org")
-    invitations.invite(cohort=cohort, lines=lines, by=make_person("Oluchi"), at=NOW)
+    invitations.invite(cohort=cohort, lines=lines, by=make_person("Oluchi"), at=timezone.now())
     return Invitation.objects.get()
 
 
@@ -415,6 +417,20 @@ def test_an_invitation_that_was_used_shows_a_stranger_neither_name_nor_address(
     response = client.get(invited(invitation))
 
     assert (response.status_code, response.url) == (302, "/account/sign-in/?next=%2Flearning%2F")
+
+
+def test_an_invitation_that_has_run_out_says_so_and_whom_to_ask(invitation, client, signed_in):
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+
+    answers = [
+        client.get(f"/join/i/{invitation.token}/"),
+        signed_in(make_person()).post(f"/join/i/{invitation.token}/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert "This invitation has run out" in words(answers[0])
+    assert f"ask {invitation.by.name} of" in words(answers[0])
+    assert not Enrolment.objects.exists()
 
 
 @pytest.mark.parametrize("token", ["taken-back", "x" * 40, "i"])

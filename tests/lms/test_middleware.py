@@ -23,6 +23,8 @@ STRICT = {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    "report-uri /csp-reports/",
+    "report-to csp",
 }
 
 
@@ -71,6 +73,8 @@ def test_the_cms_may_write_scripts_and_styles_into_its_own_pages(signed_in):
         "frame-ancestors 'self'",
         "script-src 'self' 'unsafe-inline'",
         "style-src 'self' 'unsafe-inline'",
+        "report-uri /csp-reports/",
+        "report-to csp",
     }
 
 

@@ -53,9 +53,14 @@ def test_it_says_in_one_line_what_it_did(capsys):
     make_note()
 
     assert [tick(capsys), tick(capsys)] == [
-        "0 reminders taken back, 0 reminders written, 0 old texts taken out, "
-        "1 messages sent, 0 put off, 0 for an organiser to see.\n",
-        "0 reminders taken back, 0 messages sent, 0 put off, 0 for an organiser to see.\n",
+        "0 reminders taken back, 0 reminders written, 0 renewals by a series "
+        "caught up with, 0 notices that a certificate ends, "
+        "0 old texts taken out, 0 old tasks forgotten, 0 people forgotten who asked for it, "
+        "0 asked whether to keep their place, 0 forgotten, "
+        "0 names taken out of old certificates, "
+        "1 messages sent, 0 put off, 0 for an organiser to see, 0 tasks done, 0 put off.\n",
+        "0 reminders taken back, 0 messages sent, 0 put off, 0 for an organiser to see, "
+        "0 tasks done, 0 put off.\n",
     ]
 
 

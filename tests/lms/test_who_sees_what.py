@@ -18,7 +18,7 @@ from django.utils import timezone
 from certificates import urls as certificate_urls
 from content.samples import samples
 from courses import urls as learner_urls
-from courses import urls_mentors, urls_observe, urls_organise, urls_reminders
+from courses import urls_groups, urls_mentors, urls_observe, urls_organise, urls_reminders
 from courses.actions import delivery, editions, fidelity, invitations, outbox, progress, ready
 from courses.actions.attendance import Mark, mark_attendance
 from courses.actions.delivery import Went
@@ -27,6 +27,8 @@ from courses.models import (
     AttendanceMark,
     Calibration,
     MessageKind,
+    Milestone,
+    MilestoneKind,
     PracticeTalk,
     Reflection,
     RoleKind,
@@ -36,6 +38,7 @@ from courses.models import (
 from courses.name_list import read
 from lms import urls as site_urls
 from tests.answers import told
+from tests.factories.about_you import say_about_you
 from tests.factories.courses import (
     NOW,
     make_cohort,
@@ -53,6 +56,9 @@ from tests.factories.courses import (
     review,
     share,
 )
+from tests.factories.delivered import make_contact, make_group
+from tests.factories.measures import answer_measure, make_instrument
+from tests.factories.needs import share_needs
 from tests.factories.practice import (
     SAMPLE,
     book,
@@ -96,10 +102,17 @@ TABLE = {
     "what to work on": {"owner", "mentor", "observer", "organiser"},
     # A practice that the trainee has not looked back on yet.
     "seen, not open yet": {"mentor", "observer", "organiser"},
+    # Where few people live is nowhere even named: tests/courses/views/test_about_you.py.
+    "about them": {"owner"},
+    # Observers are told for a practice to come: tests/courses/views/test_needs.py.
+    "what helps": {"owner", "mentor", "facilitator", "organiser"},
     "why waived": {"owner", "organiser"},
     "why an activity changed": {"facilitator", "organiser"},
     # Observers fill in the checklist of a session, and find what others wrote in it.
     "note on a session": {"facilitator", "organiser", "observer", "another observer"},
+    # Who watches a group that they lead fills in its checklist.
+    "a group they lead": {"owner", "organiser", "observer", "another observer"},
+    "a call to them": {"mentor", "organiser"},
     # What an organiser wrote to them goes by e-mail, and is on no screen.
     "a note to them": set(),
 }
@@ -114,6 +127,7 @@ def word(what):
 SAID = {
     "lesson progress": ("zqlessonqz: begun", "Where you left off"),
     "attendance": ("Came late", "you were there"),
+    "about them": ("ZQ9Z", "zq9z"),
 }
 
 # --- The world ---------------------------------------------------------------------------------
@@ -132,12 +146,12 @@ def _edition():
 class World:
     """A trainee of whom there is something of everything, and the people near her."""
 
-    def __init__(self):
+    def __init__(self, edition=None, name="Riverside Peers"):
         now = timezone.now()
-        self.organisation = make_organisation("Riverside Peers")
+        self.organisation = make_organisation(name, asks_about_you=True)
         self.facilitator = make_person("Fatima First")
         self.cohort = make_cohort(
-            _edition(),
+            edition or _edition(),
             self.organisation,
             first_session_at=now - timedelta(days=2),
             facilitator=self.facilitator,
@@ -151,6 +165,7 @@ class World:
         self._writes(now)
         self._practises(now)
         self._is_looked_after(now)
+        self._leads(now)
         self.parts = self._parts(now)
 
     def _writes(self, now):
@@ -191,6 +206,10 @@ class World:
         self.practice, self.second = first, second
 
     def _is_looked_after(self, now):
+        self.instrument = make_instrument(self.organisation)
+        answer_measure(self.amina, self.instrument, [7])
+        say_about_you(self.amina, postcode_area="ZQ9Z")
+        share_needs(self.amina, own_words=word("what helps"))
         by = {"by": self.organiser, "at": now}
         mark_attendance(
             session_run=self.run,
@@ -228,6 +247,22 @@ class World:
             **by,
         )
 
+    def _leads(self, now):
+        """She is ready, leads a group, and somebody has called her."""
+        long_ago = now - timedelta(days=40)
+        Milestone.objects.create(
+            enrolment=self.amina,
+            kind=MilestoneKind.READY,
+            edition=self.cohort.edition,
+            reached_at=long_ago,
+            evidence={},
+        )
+        pair = [self.amina.trainee]
+        self.group = make_group(self.organisation, pair, label=word("a group they lead"))
+        self.call = make_contact(
+            self.amina, 1, timezone.localdate(now), make_person(word("a call to them"))
+        )
+
     def _parts(self, now):
         """What stands in the addresses, by name."""
         by = {"by": self.organiser, "at": now}
@@ -248,6 +283,9 @@ class World:
             "practice": self.practice.pk,
             "second": self.second.pk,
             "slot": self.practice.slot_id,
+            "group": self.group.pk,
+            "number": 1,
+            "instrument": self.instrument.pk,
             "talk": PracticeTalk.objects.get(enrolment=self.amina).pk,
             "invitation": self.cohort.invitations.get().pk,
             "invited": self.cohort.invitations.get().token,
@@ -296,9 +334,22 @@ ADDRESSES = {
     "roles": OF_ORGANISATION,
     "role_end": OF_ORGANISATION | {"role": "role"},
     "organisation_settings": OF_ORGANISATION,
+    "measures": OF_ORGANISATION,
+    "measure_change": OF_ORGANISATION | {"instrument": "instrument"},
     "organisation_figures": OF_ORGANISATION,
     "organisation_figures_pdf": OF_ORGANISATION,
+    "organisation_figures_csv": OF_ORGANISATION,
+    "groups_led": OF_ORGANISATION,
+    "group_begin": OF_ORGANISATION,
+    "support_due": OF_ORGANISATION,
+    "groups_i_lead": {},
+    "delivered_group": {"pk": "group"},
+    "delivered_session": {"pk": "group", "number": "number"},
+    "delivered_checklist": {"pk": "group"},
+    "delivered_end": {"pk": "group"},
+    "support_contact": {"enrolment": "enrolment"},
     "organise_messages": {},
+    "working": {},
     "message": {"pk": "message"},
     "cohort": OF_COHORT,
     "cohort_change": OF_COHORT,
@@ -306,6 +357,7 @@ ADDRESSES = {
     "cohort_xlsx": OF_COHORT,
     "cohort_figures": OF_COHORT,
     "cohort_figures_pdf": OF_COHORT,
+    "cohort_figures_csv": OF_COHORT,
     "cohort_people": OF_COHORT,
     "cohort_messages": OF_COHORT,
     "cohort_plans": OF_COHORT,
@@ -320,10 +372,12 @@ ADDRESSES = {
     "cohort_handout_pdf": OF_COHORT | {"handout": "handout"},
     "invitations": OF_COHORT,
     "invitation_withdraw": OF_COHORT | {"invitation": "invitation"},
+    "invitation_renew": OF_COHORT | {"invitation": "invitation"},
     "let_in": OF_COHORT | {"waiting": "waiting"},
     "take_out": OF_COHORT | {"enrolment": "enrolment"},
     "person": OF_COHORT | {"enrolment": "enrolment"},
     "person_note": OF_PERSON,
+    "person_look": OF_PERSON,
     "person_ready": OF_PERSON,
     "person_sign_off": OF_PERSON,
     "waiver_take_back": OF_PERSON | {"waiver_pk": "waiver"},
@@ -369,11 +423,21 @@ ADDRESSES = {
     "stop_waiting": {"pk": "waiting"},
     "learning": {},
     "me": {},
+    "devices": {},
+    "devices_sign_out": {},
+    "everything": {},
+    "who_looked": {},
+    "erasure": {},
+    "erasure_sure": {},
+    "erasure_undo": {},
+    "person_forget": OF_PERSON,
     "display": {},
     "calendar": {},
     "calendar_file": {},
     "check_form": {},
     "issued": {},
+    "ending": {},
+    "record": {},
     # Of the trainee's own pages those on which their words come together. That nobody else finds
     # any of them at all is asked, address by address, in tests/courses/views/test_scope.py.
     "course": OF_OWNER,
@@ -384,6 +448,9 @@ ADDRESSES = {
     "practices": OF_OWNER,
     "practice": OF_OWNER | {"practice": "practice"},
     "session": OF_OWNER | {"session": "session"},
+    "what_helps": OF_OWNER,
+    "about_you": OF_OWNER,
+    "measure": OF_OWNER | {"instrument": "instrument"},
 }
 # The same again, for the practice that is not open to its trainee yet, and for a companion.
 TWICE = {
@@ -396,18 +463,40 @@ TWICE = {
 # What has a test of its own, or holds nothing of a trainee's.
 ELSEWHERE = {
     "feedback_door": "leads to one's own page: tests/courses/views/test_feedback.py",
+    "csp_reports": "takes what browsers blocked, and says nothing",
     "healthz": "says whether the site is up",
+    "readyz": "says what of the site is well, by name: tests/lms/test_working.py",
     "account_signup": "leads to joining",
     "kept": "gives back what its own writer sent: tests/lms/test_kept.py",
     "language": "sets a cookie",
+    "role_answer": "one's own answer: tests/courses/views/test_roles.py",
+    "device_sign_out": "ends a session of one's own: tests/lms/test_devices.py",
     "calendar_feed": "dates and a place: tests/courses/test_calendars.py",
     "card": "signs one person in: tests/lms/test_cards.py",
     "card_code": "signs one person in: tests/lms/test_cards.py",
     "wagtaildocs_serve": "files of a course: tests/courses/views/test_files.py",
-    "check": "a certificate as printed: tests/certificates/test_views.py",
+    "check": "a certificate as printed: tests/certificates/test_checking.py",
+    "check_json": "a certificate as printed: tests/certificates/test_checking.py",
+    "badge_json": "a certificate as printed: tests/certificates/test_badge_views.py",
+    "badge_svg": "a certificate as printed: tests/certificates/test_badge_views.py",
+    "badge_png": "a certificate as printed: tests/certificates/test_badge_views.py",
+    "badge_status": "bits, and nobody's name: tests/certificates/badges/test_statuses.py",
+    "did": "the site's own keys: tests/certificates/test_badge_views.py",
+    "achievement": "what a course asks for: tests/certificates/test_badge_views.py",
     "certificate": "a certificate as printed: tests/certificates/test_views.py",
     "certificate_pdf": "a certificate as printed: tests/certificates/test_views.py",
+    "large_print": "a certificate as printed: tests/certificates/test_looks.py",
+    "certificate_colour": "a colour",
     "withdraw": "a certificate as printed: tests/certificates/test_views.py",
+    "everything_zip": "all of one's own as a file: tests/lms/test_takeaway.py",
+    "record_zip": "one's own record as a file: tests/certificates/test_record.py",
+    "certificate_name": "its holder's: tests/certificates/test_afterwards_pages.py",
+    "certificate_shown": "its holder's: tests/certificates/test_afterwards_pages.py",
+    "certificate_correct": "for organisers: tests/certificates/test_afterwards_pages.py",
+    "certificate_life": "its holder's: tests/certificates/test_afterwards_pages.py",
+    "certificate_renew": "for organisers: tests/certificates/test_afterwards_pages.py",
+    "certificate_pause": "its holder's: tests/certificates/test_afterwards_pages.py",
+    "certificate_go_on": "its holder's: tests/certificates/test_afterwards_pages.py",
 }
 
 
@@ -420,7 +509,13 @@ def named(*urlconfs):
 def test_every_address_has_its_row():
     """A new screen, export or download comes into this table before anybody opens it."""
     ours = named(
-        urls_organise, urls_observe, urls_mentors, urls_reminders, certificate_urls, site_urls
+        urls_organise,
+        urls_groups,
+        urls_observe,
+        urls_mentors,
+        urls_reminders,
+        certificate_urls,
+        site_urls,
     )
     own = named(learner_urls)
 
@@ -461,6 +556,11 @@ def test_everybody_comes_across_what_the_table_says_and_nothing_else(client, who
 
 # Every column of words that is about one trainee, and its row in the table, or where it is kept.
 COLUMNS = {
+    "AboutYouAnswers.languages": "about them",
+    "AboutYouAnswers.postcode_area": "about them",
+    "AboutYouConsent.version": "the words that somebody agreed to",
+    "AccessNeeds.needs": "what helps",
+    "AccessNeeds.own_words": "what helps",
     "ActionPlan.how_much": "own plan",
     "ActionPlan.how_often": "own plan",
     "ActionPlan.what": "own plan",
@@ -480,6 +580,9 @@ COLUMNS = {
     "H5PStatement.statement": "only its owner's pages: test_scope.py",
     "H5PStatement.verb": "only its owner's pages: test_scope.py",
     "LessonProgress.steps": "lesson progress",
+    "MeasureAnswer.numbers": "only its owner's pages: test_scope.py",
+    "MilestoneLook.kinds": "for organisers: tests/courses/views/test_rechecking.py",
+    "MilestoneLook.note": "for organisers: tests/courses/views/test_rechecking.py",
     "Observation.correction_reason": "what was seen",
     "Observation.next_step": "what to work on",
     "Practice.activity": "what they will lead: said to observers and organisers",
@@ -487,6 +590,7 @@ COLUMNS = {
     "Rating.evidence": "what was seen",
     "Reflection.prompt": "the lesson's own words",
     "Reflection.text": "reflection",
+    "Renewal.note": "for organisers: tests/certificates",
     "ScaleAnswer.numbers": "only its owner's pages: test_scope.py",
     "SelfReview.next_time": "own review",
     "SelfReview.went_well": "own review",
@@ -504,13 +608,21 @@ COLUMNS = {
 ABOUT_OTHER_THINGS = {
     "Calibration": "an observer's own try at a sample",
     "CalendarAddress": "an address",
+    "CertificateStyle": "what an organisation's certificates look like",
     "Certificate": "what is printed, and anyone may check",
+    "Change": "codes, numbers and yes: what was changed, and nobody's words",
     "ClosedDays": "an organisation's days",
     "Cohort": "its name, place and code",
+    "Device": "what kind of device a person signed in on: only their own page",
+    "Erasure": "how they asked, for organisers: tests/lms/test_privacy.py",
+    "DeliveredGroup": "the name of a group that is led later",
     "Edition": "a course",
     "GroupAgreement": "what all of a group agreed on",
+    "Instrument": "what an organisation asks of everybody",
     "Invitation": "a name and an address, for organisers",
     "Job": "what the site does by itself",
+    "Letterhead": "what an organisation's certificates look like",
+    "MeasureTotal": "of five people and more",
     "Message": "a note to them; the address it went to",
     "Milestone": "days and counts, as printed",
     "Organisation": "its name and contacts",
@@ -518,6 +630,7 @@ ABOUT_OTHER_THINGS = {
     "SecondReading": "of lessons",
     "SessionChange": "a session's days, place and pair",
     "SessionRun": "a session",
+    "SecondStepReset": "why an administrator let somebody begin anew: on no screen",
     "SignInCard": "a hash",
     "SignOff": "of lessons",
     "User": "a name and an address",

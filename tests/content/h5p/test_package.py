@@ -1,4 +1,7 @@
-"""An .h5p from anywhere is understood, or one plain sentence says what is wrong with it."""
+"""An .h5p from anywhere is understood, or one plain sentence says what is wrong with it.
+
+ASVS 5.0: V5.2.2 (files are what they say), V5.2.3 (sizes before unpacking), V5.2.5 (no links).
+"""
 
 import io
 import json

@@ -1,5 +1,7 @@
 """Inviting a list of people: what would happen, what does, and doing it again."""
 
+from datetime import timedelta
+
 import pytest
 
 from courses.actions import invitations, joining
@@ -151,6 +153,32 @@ def test_who_was_invited_and_joins_with_the_code_has_answered(cohort, oluchi):
 
     assert Invitation.objects.get().enrolment == enrolment
     assert not Invitation.objects.open().exists()
+
+
+def test_an_invitation_works_as_long_as_the_organisation_says(cohort, oluchi):
+    type(cohort.organisation).objects.update(invitation_days=7)
+    cohort = type(cohort).objects.get()
+
+    invite(cohort, oluchi, "ruth@example.org")
+
+    invitation = cohort.invitations.get()
+    assert [invitation.has_run_out(NOW + timedelta(days=days)) for days in (6, 7)] == [False, True]
+
+
+def test_an_invitation_that_has_run_out_is_sent_anew_once_with_another_link(cohort, oluchi):
+    invite(cohort, oluchi, "ruth@example.org")
+    before = cohort.invitations.get()
+    later = NOW + timedelta(days=61)
+    renewals = [
+        invitations.renew(invitation=before, by=oluchi, at=at) for at in (NOW, later, later)
+    ]
+
+    after = cohort.invitations.get()
+    assert renewals == [False, True, False]
+    assert after.token != before.token
+    assert after.expires_at == later + timedelta(days=60)
+    sent = Message.objects.filter(address="ruth@example.org").order_by("pk")
+    assert [after.token in each.text for each in sent] == [False, True]
 
 
 def test_an_answered_invitation_cannot_be_taken_back(cohort, oluchi):

@@ -10,11 +10,9 @@ import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.core import mail
-from django.db import connection
 
 from courses.actions import outbox, reminders
 from courses.models import (
@@ -27,6 +25,7 @@ from tests.courses.actions.test_races import TOGETHER, at_once
 from tests.courses.post import MailServer
 from tests.factories.courses import NOW, make_person
 from tests.factories.migrated import put_back_what_migrations_made
+from tests.processes import this_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,15 +81,6 @@ def sender(server, tmp_path):
     for process in started:
         process.kill()
         process.wait()
-
-
-def this_database():
-    """The address of the very database that the test is using."""
-    found = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{found['NAME']}"
-    host = quote(str(found["HOST"]), safe="")
-    return f"postgres://{found['USER']}@{host}/{found['NAME']}"
 
 
 def write_many(count=MANY):

@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.utils import timezone
 
 from courses.actions import (
     cohorts,
+    delivered,
     editions,
     feedback,
     h5p,
@@ -33,6 +35,10 @@ from courses.models import (
     CheckRound,
     Cohort,
     CohortMove,
+    DeliveredEnd,
+    DeliveredFidelity,
+    DeliveredGroup,
+    DeliveredSession,
     Enrolment,
     FeedbackGiven,
     GroupFeedback,
@@ -52,10 +58,12 @@ from courses.models import (
     SelfReview,
     SessionChange,
     StepEvent,
+    SupportContact,
     WaitingPlace,
     Waiver,
 )
 from courses.name_list import read
+from courses.signals import series_led
 from lms import cards
 from tests.courses.actions.test_checks import Checked
 from tests.courses.actions.test_h5p import Played
@@ -65,6 +73,7 @@ from tests.factories.courses import (
     finish_lesson,
     make_cohort,
     make_enrolment,
+    make_organisation,
     make_organiser,
     make_person,
     make_ready_edition,
@@ -72,6 +81,7 @@ from tests.factories.courses import (
     read_block,
     step_block,
 )
+from tests.factories.delivered import check, hold, make_contact, make_group, make_ready
 from tests.factories.migrated import put_back_what_migrations_made
 from tests.factories.practice import (
     SOON,
@@ -581,3 +591,38 @@ def test_a_round_that_is_planned_from_several_tabs_is_planned_once():
     )
 
     assert PracticeSlot.objects.count() == 4
+
+
+def test_a_group_a_session_and_a_call_sent_several_times_at_once_are_each_kept_once():
+    organisation = make_organisation()
+    pair = [make_ready(organisation, name).trainee for name in ("Amina", "Ken")]
+    called, key = make_ready(organisation, "Zofia"), uuid.uuid4()
+    day = timezone.localdate(NOW)
+
+    began = at_once(lambda n: make_group(organisation, pair, key=key))
+    held = at_once(lambda n: hold(began[0], 1, key=key))
+    checked = at_once(lambda n: check(began[0], key=key))
+    stopped = at_once(lambda n: delivered.end(group=began[0], by=pair[n % 2], at=NOW))
+    calls = at_once(lambda n: make_contact(called, 1, day, pair[0], key=key))
+
+    assert [len(set(each)) for each in (began, held, checked, stopped, calls)] == [1] * 5
+    kept = (DeliveredGroup, DeliveredSession, DeliveredFidelity, DeliveredEnd, SupportContact)
+    assert [table.objects.count() for table in kept] == [1] * 5
+
+
+def test_of_two_who_complete_a_series_at_the_same_moment_it_is_heard():
+    """One writes down the last session while the other fills in the checklist."""
+    organisation, heard = make_organisation(), []
+    pair = [make_ready(organisation, name).trainee for name in ("Amina", "Ken")]
+    group = make_group(organisation, pair, planned=1)
+
+    def hear(sender, person, **rest):
+        heard.append(person.name)
+
+    series_led.connect(hear)
+    try:
+        at_once(lambda n: check(group) if n else hold(group, 1), count=2)
+    finally:
+        series_led.disconnect(hear)
+
+    assert sorted(set(heard)) == ["Amina", "Ken"]

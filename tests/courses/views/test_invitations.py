@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,6 +34,7 @@ class Place:
         self.amina = make_enrolment(self.cohort, make_person("Amina", email="a@example.org"))
         lines = read("Ruth, ruth@example.org")
         invitations.invite(cohort=self.cohort, lines=lines, by=self.organiser, at=NOW)
+        Invitation.objects.update(expires_at=NOW + timedelta(days=1))  # over long ago
         self.invitation = Invitation.objects.get()
         self.waits = WaitingPlace.objects.create(
             cohort=self.cohort, person=make_person("Dev"), asked_at=NOW
@@ -49,6 +51,7 @@ class Place:
         return {
             reverse("invitations", args=[cohort]): {"list": "New, new@example.org", "invite": "1"},
             reverse("invitation_withdraw", args=[cohort, self.invitation.pk]): {},
+            reverse("invitation_renew", args=[cohort, self.invitation.pk]): {},
             reverse("let_in", args=[cohort, self.waits.pk]): {},
             reverse("take_out", args=[cohort, self.amina.pk]): {},
             reverse("cohort_change", args=[cohort]): {
@@ -60,7 +63,7 @@ class Place:
 
     def facts(self):
         return (
-            list(Invitation.objects.values_list("email", "withdrawn_at")),
+            list(Invitation.objects.values_list("email", "withdrawn_at", "token")),
             list(Enrolment.objects.values_list("pk", "left_at")),
             list(WaitingPlace.objects.values_list("pk", "let_in_at", "left_at")),
             list(Cohort.objects.values_list("name", "capacity")),
@@ -107,6 +110,7 @@ def test_nothing_of_another_group_is_found_under_this_one(place, signed_in):
 
     for name, pk in [
         ("invitation_withdraw", place.invitation.pk),
+        ("invitation_renew", place.invitation.pk),
         ("let_in", place.waits.pk),
         ("take_out", place.amina.pk),
     ]:
@@ -219,14 +223,28 @@ def test_the_page_shows_who_waits_who_is_invited_and_who_is_in(place, signed_in)
 
 
 @pytest.mark.parametrize("more", [1, 3])
-def test_the_page_takes_six_queries(more, place, signed_in, django_assert_num_queries):
+def test_the_page_takes_seven_queries(more, place, signed_in, django_assert_num_queries):
     lines = read("".join(f"P{n}, p{n}@example.org\nQ{n}\n" for n in range(more)))
     invitations.invite(cohort=place.cohort, lines=lines, by=place.organiser, at=NOW)
     client = signed_in(place.organiser)
     client.get(place.here)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(place.here)
+
+
+def test_an_invitation_that_has_run_out_is_sent_once_more_with_one_button(place, signed_in):
+    client = signed_in(place.organiser)
+    there = reverse("invitation_renew", args=[place.cohort.pk, place.invitation.pk])
+    before = words(client.get(place.here))
+
+    first = client.post(there, follow=True)
+    again = client.post(there, follow=True)
+
+    assert ("ran out on 2 September 2026" in before, there in before) == (True, True)
+    assert said(first) == ["Invited once more. They get a message with a new link."]
+    assert (there in words(first), "works until" in words(first)) == (False, True)
+    assert said(again) == ["This invitation still works, or was answered or taken back."]
 
 
 def test_an_invitation_is_taken_back_once(place, signed_in):

@@ -230,7 +230,7 @@ def test_the_page_takes_the_same_queries_for_one_message_as_for_three(
         precious.trainee.save()
     client = signed_in(place.organiser)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(place.of_cohort)
 
 

@@ -239,7 +239,7 @@ def test_home_costs_the_same_however_many_wait(
     client = signed_in(observer)
     client.get(reverse("observe"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("observe"))
 
 

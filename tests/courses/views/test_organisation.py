@@ -103,7 +103,12 @@ def settings(**changes):
         "quiet_until": "08:00",
         "confidence_target": "6",
         "practices_until_talk": "2",
+        "ready_for_months": "18",
+        "invitation_days": "90",
+        "asks_about_you": "on",
         "small_number": "7",
+        "retention_months": "24",
+        "certificate_years": "3",
     }
     return filled_in | changes
 
@@ -120,6 +125,8 @@ def test_an_organiser_changes_the_settings(signed_in):
         "08:00:00",
     )
     assert (kept.confidence_target, kept.practices_until_talk, kept.small_number) == (6, 2, 7)
+    assert (kept.ready_for_months, kept.invitation_days, kept.asks_about_you) == (18, 90, True)
+    assert (kept.retention_months, kept.certificate_years) == (24, 3)
 
 
 def test_A8_an_organisation_begins_with_the_rules_of_the_field(db):
@@ -137,7 +144,12 @@ def test_A8_an_organisation_begins_with_the_rules_of_the_field(db):
         ({"confidence_target": "0"}, "confidence_target", "Use 1 or more."),
         ({"confidence_target": "11"}, "confidence_target", "Use 10 or less."),
         ({"practices_until_talk": ""}, "practices_until_talk", "Write a number from 1 to 10."),
+        ({"ready_for_months": "61"}, "ready_for_months", "Use 60 or less."),
+        ({"invitation_days": "0"}, "invitation_days", "Use 1 or more."),
+        ({"invitation_days": "366"}, "invitation_days", "Use 365 or less."),
         ({"practices_until_talk": "-1"}, "practices_until_talk", "Use 1 or more."),
+        ({"retention_months": "11"}, "retention_months", "Use 12 or more"),
+        ({"certificate_years": "51"}, "certificate_years", "Use 50 or less."),
         ({"small_number": "4"}, "small_number", "Use 5 or more"),
         ({"small_number": ""}, "small_number", "Write a number, 5 or more."),
         ({"small_number": "some"}, "small_number", "Write a number, 5 or more."),

@@ -195,7 +195,7 @@ def test_the_page_takes_as_many_queries_whatever_happened(
     client = signed_in(place.organiser)
     look(client, amina)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert look(client, amina).status_code == 200
 
 

@@ -205,7 +205,7 @@ def test_the_page_costs_the_same_however_many_there_are(
         make_slot(cohort, starts_at=later + timedelta(hours=n), observer=observer)
     client.get(address(cohort))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(cohort))
 
 

@@ -1,9 +1,11 @@
 """Who does what: organisers give roles and end them."""
 
 import html
+import re
 
 import pytest
 from django.contrib.messages import get_messages
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -57,10 +59,92 @@ def test_somebody_who_takes_part_can_be_given_roles(desk, riverside):
     assert said(response) == ["Saved. Amina Yusuf is on the list."]
 
 
-def test_somebody_new_is_named_with_an_address(desk, riverside, django_user_model):
+def test_somebody_new_is_asked_first(desk, riverside, django_user_model):
     give(desk, riverside, "facilitator", name="Fola Ade", email="fola@example.org")
 
-    assert held(django_user_model.objects.get(email="fola@example.org")) == ["facilitator"]
+    fola = django_user_model.objects.get(email="fola@example.org")
+    assert held(fola) == []
+    assert [role.kind for role in fola.roles.asked()] == ["facilitator"]
+
+
+def seen(response):
+    """The page as it is for everyone: without the token against forged forms, and keys."""
+    text = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", response.text)
+    return re.sub(r"/roles/\d+/\d+/end/", "/roles/", text)
+
+
+def test_a_typed_address_does_not_tell_whether_it_has_an_account_or_whose_it_is(
+    desk, riverside, django_user_model
+):
+    """ASVS 5.0, V6 Authentication: nobody learns from an answer which accounts there are."""
+    make_person("Zenobia Zed", email="zed@example.org")
+    pages = []
+    for address in ("zed@example.org", "nobody@example.org"):
+        response = give(desk, riverside, "observer", name="Somebody", email=address)
+        page = desk.get(where(riverside))
+        pages.append(
+            [
+                text.replace(address, "")
+                for text in (str(response.status_code), response.url, *said(response), seen(page))
+            ]
+        )
+        assert "Zenobia Zed" not in seen(page)
+        desk.post(reverse("role_end", args=[riverside.pk, riverside.roles.asked().get().pk]))
+        desk.get(where(riverside))  # what was said is read
+
+    assert pages[0] == pages[1]
+
+
+def test_who_is_asked_says_yes_and_holds_the_role(desk, riverside):
+    zed = make_person("Zenobia Zed", email="zed@example.org")
+    give(desk, riverside, "peer_educator", name="M", email="zed@example.org")
+    client = Client()
+    client.force_login(zed)
+    page = client.get(reverse("learning")).text
+
+    response = client.post(reverse("role_answer", args=[zed.roles.get().pk]), {"yes": "1"})
+
+    assert "You are asked: peer educator" in page
+    assert (response.status_code, response.url) == (302, reverse("learning"))
+    assert held(zed) == ["peer_educator"]
+    assert [group.name for group in zed.groups.all()] == ["Peer educators"]
+    assert "Zenobia Zed" in desk.get(where(riverside)).text
+
+
+def test_who_says_no_holds_nothing_and_is_not_asked_again(desk, riverside):
+    zed = make_person("Zenobia Zed", email="zed@example.org")
+    give(desk, riverside, "organiser", name="M", email="zed@example.org")
+    client = Client()
+    client.force_login(zed)
+
+    client.post(reverse("role_answer", args=[zed.roles.get().pk]), {"no": "1"})
+
+    desk.get(where(riverside))  # what was said is read
+    assert held(zed) == []
+    assert "You are asked" not in client.get(reverse("learning")).text
+    assert "zed@example.org" not in desk.get(where(riverside)).text
+
+
+def test_nobody_answers_for_somebody_else(desk, riverside):
+    zed = make_person("Zenobia Zed", email="zed@example.org")
+    give(desk, riverside, "organiser", name="M", email="zed@example.org")
+
+    response = desk.post(reverse("role_answer", args=[zed.roles.get().pk]), {"yes": "1"})
+
+    assert response.status_code == 404
+    assert held(zed) == []
+
+
+def test_a_question_is_taken_back_without_telling_who_was_asked(desk, riverside):
+    zed = make_person("Zenobia Zed", email="zed@example.org")
+    give(desk, riverside, "organiser", name="M", email="zed@example.org")
+    end = reverse("role_end", args=[riverside.pk, zed.roles.get().pk])
+
+    page = desk.get(end).text
+    response = desk.post(end)
+
+    assert "Zenobia Zed" not in page + " ".join(said(response))
+    assert list(zed.roles.asked()) == []
 
 
 def test_the_list_is_in_the_order_of_the_alphabet_with_each_role(desk, riverside):

@@ -57,6 +57,7 @@ from tests.factories.courses import (
     step_block,
 )
 from tests.factories.h5p import make_version
+from tests.factories.measures import answer_measure, make_instrument
 from tests.factories.practice import book, make_slot
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,9 @@ ADDRESSES = {
     "practices": ("get", 200),
     "practice": ("get", 200),
     "practice_let_go": ("post", 302),
+    "what_helps": ("get", 200),
+    "about_you": ("get", 200),
+    "measure": ("get", 200),
     "group_agreement": ("get", 200),
     "how_it_was": ("get", 200),
     "signed": ("get", 200),
@@ -120,6 +124,7 @@ class Course:
             named_person_phone="01632 960001",
             named_person_email="jo@example.org",
             other_help="Night line: 01632 960002",
+            asks_about_you=True,
         )
         course = make_course(sessions_required=1)
         activity = {"title": "Welcome", "type": "welcome", "minutes": 10, "note": NOTE}
@@ -185,8 +190,14 @@ class Course:
             "place": 1,
             "move": 1,
             "handout": "seven-steps",
+            "instrument": self._answer_a_measure().pk,
             "practice": book(self.enrolment, make_slot(self.cohort)).pk,
         }
+
+    def _answer_a_measure(self):
+        instrument = make_instrument(self.organisation)
+        answer_measure(self.enrolment, instrument, [7])
+        return instrument
 
     def _begin_round(self, lesson):
         return checks.begin_round(

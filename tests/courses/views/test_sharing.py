@@ -371,8 +371,8 @@ def test_reading_what_was_shared_costs_the_same_for_one_and_for_three(
                 share(plan, audience, with_review=True)
     asked = [
         (world.owner.trainee, reverse("shared_plans", args=[world.owner.pk]), 4),
-        (world.facilitator, reverse("cohort_plans", args=[world.cohort.pk]), 4),
-        (world.mentor, reverse("mentoring"), 5),
+        (world.facilitator, reverse("cohort_plans", args=[world.cohort.pk]), 5),
+        (world.mentor, reverse("mentoring"), 8),
         (
             world.owner.trainee,
             reverse("share_plan", args=[world.owner.pk, world.plan.pk]),
