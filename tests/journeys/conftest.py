@@ -20,7 +20,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
 from django.test import Client, override_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from courses.actions import catalogue
 from tests.factories.courses import make_course, make_peer_educator, make_session
@@ -37,6 +37,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE, DESK = 390, 1280
+# Two browsers, two sites and a database share two cores: what comes late has still come.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items):
@@ -202,7 +204,7 @@ def open_browser(chromium, site, allowed):
             reduced_motion="reduce",
             locale="en-GB",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(15_000)
         contexts.append(context)
         if person:
             sign_in(context, person, site)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from content.actions import h5p
 from content.models import H5PLibrary
@@ -87,9 +87,18 @@ def is_watched(inside):
 
 
 def open_question(inside):
-    """The film stops of itself where its questions are."""
+    """A film that has only just begun may not hear the first press; people press again."""
     open_film(inside)
-    inside.locator(".h5p-truefalse-interaction").first.press("Enter")
+
+    def opens():
+        inside.locator(".h5p-truefalse-interaction").first.press("Enter")
+        try:
+            inside.locator("[role=radio]").first.wait_for(timeout=1000)
+        except TimeoutError:
+            return False
+        return True
+
+    comes(opens)
 
 
 def answer_in_film(inside):
