@@ -9,10 +9,19 @@ os.environ["ALONGSIDE_MODE"] = "test"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="alongside-test-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
+# Past one machine (.ci/with-machines) each worker has its own of what is shared.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+if os.environ.get("CACHE_URL", "").startswith("unix:"):
+    os.environ["CACHE_URL"] += f"?db={_worker.removeprefix('gw')}"
+if os.environ.get("FILES_BUCKET"):
+    os.environ["FILES_BUCKET"] += f"-{_worker}"
+
 from lms.settings import *  # noqa: E402, F403
 
 SECRET_KEY = "only for the tests, and at least fifty characters long"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Each client of a test would list all static files; so they are looked for when asked for.
+WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
@@ -21,3 +30,18 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405
     _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
     _options["init_command"] = _options["init_command"].replace("=FULL", "=OFF")
+
+if FILES_BUCKET:  # noqa: F405
+    import boto3
+
+    _how = STORAGES["default"]["OPTIONS"]  # noqa: F405
+    boto3.client(
+        "s3",
+        endpoint_url=_how["endpoint_url"],
+        region_name=_how["region_name"],
+        aws_access_key_id=_how["access_key"],
+        aws_secret_access_key=_how["secret_key"],
+    ).create_bucket(
+        Bucket=FILES_BUCKET,  # noqa: F405
+        CreateBucketConfiguration={"LocationConstraint": _how["region_name"]},
+    )

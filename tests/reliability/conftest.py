@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.reliability.site import Site, a_database_like, name_of
 
@@ -39,13 +40,30 @@ def amount():
     return lambda small, full: full if RELIABILITY == "full" else small
 
 
+BEGIN = """
+import django
+django.setup()
+from django.core.cache import cache
+from tests.factories.migrated import put_back_what_migrations_made
+put_back_what_migrations_made()
+cache.clear()
+"""
+
+
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    """A site with its tables and nobody in it."""
+def migrated(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A site with its tables and nobody in it: a copy of the database that the tests have."""
     folder = tmp_path_factory.mktemp("migrated")
-    address = a_database_like(POSTGRES, f"reliability_{WORKER}") if POSTGRES else None
+    address = None
+    with django_db_blocker.unblock():
+        connection.close()  # PostgreSQL copies only what nobody is at
+        if POSTGRES:
+            there = connection.settings_dict["NAME"]
+            address = a_database_like(POSTGRES, f"reliability_{WORKER}", there)
+        else:
+            _copied(connection.settings_dict["NAME"], folder / "db.sqlite3")
     site = Site(folder, address)
-    site.make()
+    site.run("-c", BEGIN)
     return site
 
 

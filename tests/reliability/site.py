@@ -62,11 +62,6 @@ class Site:
     def manage(self, *command, **options):
         return self.run("manage.py", *command, **options)
 
-    def make(self):
-        """Make its database, with nobody in it."""
-        self.manage("migrate", "--verbosity=0")
-        self.manage("createcachetable")
-
     def people(self, how_many):
         """Make so many trainees, and an organiser; return what they need to act (world.py)."""
         return json.loads(self.run("-m", "tests.reliability.world", str(how_many)))

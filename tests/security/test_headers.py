@@ -19,7 +19,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from tests.factories.courses import make_person
 from tests.security.addresses import every_address
-from tests.security.town import Town
 from tests.security.who_may import WHO_MAY
 
 pytestmark = pytest.mark.django_db
@@ -121,9 +120,9 @@ def test_every_answer_carries_what_keeps_it_safe():
 
 
 @pytest.mark.parametrize("who", ["owner", "organiser", "observer", "mentor", "administrator"])
-def test_nothing_that_is_somebodys_is_kept_on_the_way(who):
+def test_nothing_that_is_somebodys_is_kept_on_the_way(who, town):
     """Neither by a proxy nor, without asking again, by a browser that others use as well."""
-    town, client = Town(), Client()
+    client = Client()
     client.force_login(town.person(who))
     pages = {name for name, row in WHO_MAY.items() if who in row.get} - FOR_EVERYONE
 

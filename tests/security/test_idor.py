@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
-from courses.models import Cohort, Enrolment
+from courses.models import Enrolment
 from tests.factories.courses import make_enrolment, make_person
 from tests.security.addresses import our_addresses
 from tests.security.town import EVERYBODY, Town
@@ -81,8 +81,7 @@ def test_every_address_of_ours_has_its_line():
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_everybody_gets_in_where_the_table_says_and_nowhere_else(who):
-    town = Town()
+def test_everybody_gets_in_where_the_table_says_and_nowhere_else(who, town):
     cookies = signed_in(town.person(who))
 
     answers = {
@@ -130,8 +129,8 @@ IS_THE_KEY = {
 }
 
 
-def test_no_place_of_an_address_lets_in_what_is_somebody_elses():
-    town, elsewhere = Town(), Town("Elsewhere Peers")
+def test_no_place_of_an_address_lets_in_what_is_somebody_elses(town):
+    elsewhere = Town("Elsewhere Peers")
     asked = [each for each in mixed(town, elsewhere) if each[:2] not in IS_THE_KEY]
 
     everybody = ("owner", "facilitator", "organiser", "observer", "mentor")
@@ -172,4 +171,3 @@ def test_the_same_asking_gets_in_where_nobody_guards(client):
     assert client.get(f"/open/{enrolment.pk}/").content.decode() == enrolment.trainee.name
     with pytest.raises(Enrolment.DoesNotExist):
         client.get(f"/guarded/{enrolment.pk}/")
-    assert Cohort.objects.count() == 1
