@@ -1,6 +1,7 @@
 """The site's own settings, and the handful that tests need otherwise."""
 
 import atexit
+import contextlib
 import os
 import shutil
 import tempfile
@@ -9,12 +10,15 @@ os.environ["ALONGSIDE_MODE"] = "test"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="alongside-test-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
-# Past one machine (.ci/with-machines) each worker has its own of what is shared.
+# Past one machine (.ci/with-machines) each worker has its own of what is shared. It comes after
+# the process that began it, which has named its own already.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 if os.environ.get("CACHE_URL", "").startswith("unix:"):
-    os.environ["CACHE_URL"] += f"?db={_worker.removeprefix('gw')}"
+    _there = os.environ["CACHE_URL"].split("?")[0]
+    os.environ["CACHE_URL"] = f"{_there}?db={_worker.removeprefix('gw')}"
 if os.environ.get("FILES_BUCKET"):
-    os.environ["FILES_BUCKET"] += f"-{_worker}"
+    _there = os.environ["FILES_BUCKET"].split("-gw")[0]
+    os.environ["FILES_BUCKET"] = f"{_there}-{_worker}"
 
 from lms.settings import *  # noqa: E402, F403
 
@@ -35,13 +39,15 @@ if FILES_BUCKET:  # noqa: F405
     import boto3
 
     _how = STORAGES["default"]["OPTIONS"]  # noqa: F405
-    boto3.client(
+    _store = boto3.client(
         "s3",
         endpoint_url=_how["endpoint_url"],
         region_name=_how["region_name"],
         aws_access_key_id=_how["access_key"],
         aws_secret_access_key=_how["secret_key"],
-    ).create_bucket(
-        Bucket=FILES_BUCKET,  # noqa: F405
-        CreateBucketConfiguration={"LocationConstraint": _how["region_name"]},
     )
+    with contextlib.suppress(_store.exceptions.BucketAlreadyOwnedByYou):
+        _store.create_bucket(
+            Bucket=FILES_BUCKET,  # noqa: F405
+            CreateBucketConfiguration={"LocationConstraint": _how["region_name"]},
+        )

@@ -104,6 +104,7 @@ def test_a_lapsed_badge_is_still_there_and_says_until_when(client):
     assert badge["validUntil"] == "2021-01-31T23:59:59Z"
 
 
+@pytest.mark.one_machine
 def test_a_badge_asks_the_database_twice(client, django_assert_num_queries):
     certificate = make_badged()
 

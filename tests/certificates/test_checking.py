@@ -113,6 +113,7 @@ def test_the_address_in_the_qr_code_leads_to_the_page(client):
     assert (response.status_code, response.url) == (302, f"/v/{UNKNOWN}/")
 
 
+@pytest.mark.one_machine
 def test_a_stranger_checks_in_two_queries(client, django_assert_num_queries):
     """One asks whether they guessed too often, one for the certificate."""
     certificate = make_certificate()

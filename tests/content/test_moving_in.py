@@ -16,7 +16,7 @@ from courses.models import EditionFile
 from tests.factories.courses import NOW, make_course, make_lesson, make_session, step_block
 from tests.factories.files import make_document, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_machine]
 PUBLIC, PRIVATE = storages["default"], storages["private"]
 
 

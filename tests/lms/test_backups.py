@@ -139,6 +139,7 @@ def machine(tmp_path):
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.mark.one_machine
 def test_a_backup_comes_back_on_an_empty_machine_to_the_last_row_and_byte(data, machine, tmp_path):
     tables = tables_here()
 
@@ -260,6 +261,7 @@ def test_a_backup_of_another_kind_of_database_is_refused_in_words(data, tmp_path
         restoring.check(done)
 
 
+@pytest.mark.one_machine
 def test_over_what_is_there_the_backup_is_what_counts_and_files_are_set_aside(
     data, machine, tmp_path
 ):

@@ -590,6 +590,7 @@ def run(program, *words):
     return done.stdout
 
 
+@pytest.mark.one_machine
 @pytest.mark.django_db(transaction=True)
 def test_imports_that_are_killed_leave_every_row_whole_and_litter_that_is_swept():
     package = make_version(files={"a.png": b"abc"}).package
@@ -634,6 +635,7 @@ print(said("VmHWM") - before)
 )
 
 
+@pytest.mark.one_machine
 @pytest.mark.django_db(transaction=True)
 def test_a_large_package_is_taken_in_by_pieces(tmp_path):
     chance = Random(1)

@@ -261,6 +261,7 @@ def test_a_browser_is_told_what_a_file_is_and_never_runs_it(client, name, kind, 
     assert headers["Cache-Control"] == "private, no-cache"
 
 
+@pytest.mark.one_machine
 def test_a_large_file_is_sent_in_pieces(client, tmp_path):
     client.force_login(make_person(is_superuser=True))
     document = make_document("film.mp4")
