@@ -81,7 +81,7 @@ class Move:
 
 def what_a_move_does(cohort, to):
     """Return the Move of a cohort to an edition, in two queries besides the outlines."""
-    there = Enrolment.objects.filter(cohort=cohort, left_at=None)
+    there = Enrolment.objects.not_left().filter(cohort=cohort)
     counted = there.aggregate(
         people=Count("pk", distinct=True),
         completed=Count("pk", distinct=True, filter=Q(milestones__kind=MilestoneKind.COMPLETION)),

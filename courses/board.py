@@ -189,7 +189,7 @@ CHUNK = 500
 def in_chunks(cohort, now, size=CHUNK):
     """Yield the board in pieces of so many people, at least one, so that memory stays flat."""
     runs = list(cohort.session_runs.select_related("facilitator", "co_facilitator"))
-    everyone = cohort.enrolments.filter(left_at=None).values_list("trainee__name", "pk")
+    everyone = cohort.enrolments.not_left().values_list("trainee__name", "pk")
     named = sorted((alphabetical(name), pk) for name, pk in everyone.iterator())
     order = [pk for _name, pk in named]
     del named
@@ -202,7 +202,7 @@ def in_chunks(cohort, now, size=CHUNK):
 def _people(cohorts, **scope):
     """The people in these cohorts now, with what was decided about them."""
     by_pk = {cohort.pk: cohort for cohort in cohorts}
-    now_in = Enrolment.objects.filter(left_at=None, **scope).select_related("trainee")
+    now_in = Enrolment.objects.not_left().filter(**scope).select_related("trainee")
     people = list(ready.with_told(now_in))
     for enrolment in people:
         enrolment.cohort = by_pk[enrolment.cohort_id]

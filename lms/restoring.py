@@ -7,6 +7,7 @@ erased since the backup was made is erased again.
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
@@ -17,6 +18,7 @@ from lms import backups
 from lms.backups import BADGE_KEYS, ERASED, FILES, MANIFEST, POSTGRESQL, SECRET_KEY, SQLITE
 
 REPLAY = "replay_erasures"
+SET_ASIDE = "before-restore-"
 
 
 class CannotRestore(Exception):
@@ -119,7 +121,7 @@ def _take_everything_out():
 
 def _put_files_back(folder):
     """Put the files in their places. What was there is set aside, not thrown away."""
-    aside = settings.DATA_DIR / f"before-restore-{timezone.now():%Y-%m-%dT%H%M%S}"
+    aside = settings.DATA_DIR / f"{SET_ASIDE}{timezone.now():%Y-%m-%dT%H%M%S}"
     for name, place in backups.kept_on_disk().items():
         if place.exists() and _has_files(place):
             aside.mkdir(exist_ok=True)
@@ -128,6 +130,22 @@ def _put_files_back(folder):
         if source.is_dir():
             shutil.copytree(source, place, dirs_exist_ok=True)
         place.mkdir(parents=True, exist_ok=True)
+
+
+def forget_set_aside(*, at):
+    """Delete the files that a restore set aside, once nobody can change their mind any more.
+
+    Whoever is forgotten is in them as well. Return how many folders went.
+    """
+    edge = at - timedelta(days=settings.ERASE_AFTER_DAYS)
+    old = [
+        path
+        for path in settings.DATA_DIR.glob(f"{SET_ASIDE}*")
+        if path.is_dir() and path.stat().st_mtime < edge.timestamp()
+    ]
+    for path in old:
+        shutil.rmtree(path)
+    return len(old)
 
 
 def _put_keys_back(folder):

@@ -95,7 +95,7 @@ def change(*, cohort, by, at, **details):
     before = {"way": cohort.way, "place": cohort.place}
     for name, value in details.items():
         setattr(cohort, name, value)
-    people = cohort.enrolments.filter(left_at=None).count()
+    people = cohort.enrolments.not_left().count()
     if cohort.capacity < people:
         raise CannotJoin(
             ngettext(
@@ -157,12 +157,12 @@ def take_in(*, cohort, trainee, at):
 
 def is_full(cohort):
     """Tell whether every place is taken."""
-    return cohort.enrolments.filter(left_at=None).count() >= cohort.capacity
+    return cohort.enrolments.not_left().count() >= cohort.capacity
 
 
 def has_place_for_newcomers(cohort):
     """Tell whether somebody new may come in: those who wait already are before them."""
-    taken = cohort.enrolments.filter(left_at=None).count() + cohort.waiting.waiting().count()
+    taken = cohort.enrolments.not_left().count() + cohort.waiting.waiting().count()
     return taken < cohort.capacity
 
 

@@ -106,7 +106,7 @@ class _Known:
 
     def __init__(self, cohort):
         enrolled = list(
-            cohort.enrolments.filter(left_at=None).values_list("trainee__email", "trainee__name")
+            cohort.enrolments.not_left().values_list("trainee__email", "trainee__name")
         )
         waiting = list(cohort.waiting.waiting().values_list("person__email", "person__name"))
         invitations = cohort.invitations.filter(withdrawn_at=None)

@@ -180,7 +180,7 @@ def _tell(run, changes, *, starts_before=None, pair_before=()):
 
 def _everybody(run):
     """The people of the group who have not left, and the pair."""
-    enrolled = run.cohort.enrolments.filter(left_at=None).select_related("trainee")
+    enrolled = run.cohort.enrolments.not_left().select_related("trainee")
     return [*(each.trainee for each in enrolled), run.facilitator, run.co_facilitator]
 
 

@@ -93,15 +93,18 @@ class Cohort(models.Model):
 
 
 class EnrolmentQuerySet(models.QuerySet):
+    def not_left(self):
+        """Those of people who are still in the cohort."""
+        return self.filter(left_at=None)
+
     def of(self, person):
         """This person's own enrolments, in cohorts they have not left."""
-        return self.filter(trainee=person, left_at=None)
+        return self.not_left().filter(trainee=person)
 
     def mentored_by(self, person):
         """Those whom this person mentors now, in cohorts they have not left."""
-        return self.filter(
+        return self.not_left().filter(
             mentor=person,
-            left_at=None,
             cohort__organisation__in=Role.objects.held(person, RoleKind.MENTOR),
         )
 

@@ -65,7 +65,7 @@ def attendance(request, pk, run_pk):
     """Show the sheet, and keep what was marked on it."""
     run = run_to_mark(request, pk, run_pk)
     # Whoever is in the group as well is marked by somebody else.
-    others = run.cohort.enrolments.filter(left_at=None).exclude(trainee=request.user)
+    others = run.cohort.enrolments.not_left().exclude(trainee=request.user)
     people = board.in_order(others.select_related("trainee"))
     rows = list(marks_of(run))
     form = AttendanceForm(request.POST or None, people=people, rows=rows)

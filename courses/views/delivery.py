@@ -75,7 +75,7 @@ def session_held(request, pk, run_pk):
     """Everything about a session as it was held, for the pair and the organisers."""
     run = run_to_mark(request, pk, run_pk)
     found = held.load(run)
-    people = list(run.cohort.enrolments.filter(left_at=None))
+    people = list(run.cohort.enrolments.not_left())
     counts = board.counts(latest_marks(run), people)
     context = {
         **around(run),

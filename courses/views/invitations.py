@@ -56,7 +56,7 @@ def invitations(request, pk):
         return _looked(request, cohort, form)
     if "back" in request.POST:
         form = ListForm(initial={"list": request.POST.get("list", "")})
-    people = board.in_order(cohort.enrolments.filter(left_at=None).select_related("trainee"))
+    people = board.in_order(cohort.enrolments.not_left().select_related("trainee"))
     context = {
         "organises": True,
         "cohort": cohort,

@@ -21,7 +21,7 @@ def note(request, pk, enrolment_pk):
     """Write to one person. What is shown before it goes is, word for word, what they get."""
     cohort = get_object_or_404(Cohort.objects.seen_by(request.user), pk=pk)
     enrolment = get_object_or_404(
-        cohort.enrolments.filter(left_at=None).select_related("trainee"), pk=enrolment_pk
+        cohort.enrolments.not_left().select_related("trainee"), pk=enrolment_pk
     )
     act = request.POST.get("act", "")
     form = NoteForm(request.POST or None, initial={"key": uuid.uuid4(), "ready": "how"})

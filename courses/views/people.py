@@ -24,9 +24,7 @@ from courses.views.scope import keeps_what_was_written, organised_cohort
 def cohort_people(request, pk):
     """Name a peer mentor for each trainee; see that agreements are signed and plans are made."""
     cohort = organised_cohort(request, pk)
-    everyone = board.in_order(
-        cohort.enrolments.filter(left_at=None).select_related("trainee", "mentor")
-    )
+    everyone = board.in_order(cohort.enrolments.not_left().select_related("trainee", "mentor"))
     form = MentorsForm(request.POST or None, people=everyone, mentors=_mentors(cohort))
     if request.method == "POST" and form.is_valid():
         _name(form.changed, cohort, request.user)

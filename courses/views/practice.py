@@ -94,7 +94,7 @@ def _is_ready(mine):
 
 def partners_of(enrolment):
     """Return the others of the group, in the order of the alphabet."""
-    others = Enrolment.objects.filter(cohort=enrolment.cohort_id, left_at=None)
+    others = Enrolment.objects.not_left().filter(cohort=enrolment.cohort_id)
     others = others.exclude(pk=enrolment.pk).select_related("trainee")
     return others.order_by(Lower("trainee__name"), "pk")
 

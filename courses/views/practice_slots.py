@@ -43,7 +43,7 @@ def _frame(cohort):
 def slots(request, pk):
     """Show what is planned, who has practised, and whom to talk with this week."""
     cohort = organised_cohort(request, pk)
-    people = board.in_order(cohort.enrolments.filter(left_at=None).select_related("trainee"))
+    people = board.in_order(cohort.enrolments.not_left().select_related("trainee"))
     times = list(
         cohort.practice_slots.planned().with_taken().select_related("observer", "session_run")
     )
@@ -182,7 +182,7 @@ def book(request, pk, slot):
 
 
 def _everybody(cohort):
-    people = cohort.enrolments.filter(left_at=None).select_related("trainee")
+    people = cohort.enrolments.not_left().select_related("trainee")
     return people.order_by("trainee__name", "pk")
 
 

@@ -21,7 +21,7 @@ from courses.views.scope import keeps_what_was_written, organised_cohort
 def _person(request, pk, enrolment_pk):
     """Return the enrolment of a cohort that this person organises, or answer 404."""
     cohort = organised_cohort(request, pk)
-    people = Enrolment.objects.filter(cohort=cohort, left_at=None).select_related("trainee")
+    people = Enrolment.objects.not_left().filter(cohort=cohort).select_related("trainee")
     enrolment = get_object_or_404(readiness.with_told(people), pk=enrolment_pk)
     enrolment.cohort = cohort
     return enrolment

@@ -86,7 +86,7 @@ def cancel(request, pk, run_pk):
         "run": run,
         "form": form,
         "is_to_come": run.starts_at > timezone.now(),
-        "people": cohort.enrolments.filter(left_at=None).count(),
+        "people": cohort.enrolments.not_left().count(),
     }
     return render(
         request, "courses/organise/cancel.html", context, status=422 if form.errors else 200

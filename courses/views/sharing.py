@@ -81,7 +81,7 @@ def _audience(shared, plan):
 
 def _group_readers(enrolment):
     """Say who would read what is shared with the group, by name."""
-    others = Enrolment.objects.filter(cohort=enrolment.cohort_id, left_at=None)
+    others = Enrolment.objects.not_left().filter(cohort=enrolment.cohort_id)
     others = board.in_order(others.exclude(pk=enrolment.pk).select_related("trainee"))
     names = [each.trainee.name for each in others]
     runs = enrolment.cohort.session_runs

@@ -76,7 +76,7 @@ def cards(request, pk):
 
 def _without_address(cohort, now):
     """People in the group without an address; `good_until` is when their card runs out."""
-    enrolled = cohort.enrolments.filter(left_at=None).values("trainee")
+    enrolled = cohort.enrolments.not_left().values("trainee")
     usable = Q(cards__used_at=None, cards__cancelled_at=None, cards__expires_at__gt=now)
     return (
         User.objects.filter(pk__in=enrolled, email=None)

@@ -288,6 +288,22 @@ def test_over_what_is_there_the_backup_is_what_counts_and_files_are_set_aside(
     assert (machine.data / "erased.jsonl").read_text() == forgotten(900_001, 900_002)
 
 
+def test_what_was_set_aside_stays_as_long_as_people_can_change_their_mind(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    set_aside = tmp_path / "before-restore-2026-09-01T030000"
+    (set_aside / "private").mkdir(parents=True)
+    (set_aside / "private/plan.txt").write_text("Amina walks")
+    (tmp_path / "media").mkdir()
+    now = timezone.now()
+
+    early = restoring.forget_set_aside(at=now + timedelta(days=settings.ERASE_AFTER_DAYS - 1))
+    there = set_aside.exists()
+    late = restoring.forget_set_aside(at=now + timedelta(days=settings.ERASE_AFTER_DAYS + 1))
+
+    assert (early, there, late) == (0, True, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["media"]
+
+
 def test_a_copy_that_is_made_while_others_write_is_of_one_moment(data, tmp_path):
     """Two rows are always written together; in no copy is one without the other."""
     stop, faults = threading.Event(), []

@@ -8,6 +8,7 @@ from django.utils import timezone
 from certificates.actions import afterwards, notices
 from courses import reminders
 from courses.actions import durable, jobs, outbox
+from lms import restoring
 from lms.actions import erasing, retention
 from lms.working_facts import TICK
 
@@ -51,6 +52,12 @@ def take_names_out(at):
     return f"{erasing.take_names_out(at=at)} names taken out of old certificates"
 
 
+def forget_set_aside(at):
+    """On every machine: its disk is its own."""
+    gone = restoring.forget_set_aside(at=at)
+    return f"{gone} folders deleted that a restore had set aside" if gone else ""
+
+
 def send(at):
     came = outbox.send_due(at=at)
     left = came["never"] + came["unknown"]
@@ -78,6 +85,7 @@ JOBS = [
     (DAILY, renew),
     (DAILY, remind_of_ends),
     (DAILY, blank),
+    (ALWAYS, forget_set_aside),
     (DAILY, prune),
     (HOURLY, forget),
     (DAILY, keep_no_longer),
