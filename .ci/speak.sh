@@ -9,6 +9,12 @@ stop() {
   exit 1
 }
 
+# Whether all of these programs are here. `command -v A B` is content with one of them.
+here() {
+  local program
+  for program in "$@"; do command -v "$program" >/dev/null || return 1; done
+}
+
 in_ci() { [ "${CI:-}" = true ]; }
 
 # Runs a command without its chatter; when it fails, shows the end of what it said.

@@ -46,6 +46,12 @@ FIXED = (NameBlock, PackageBlock)
 class TableBlock(TypedTableBlock):
     """A table whose headings, cells and caption can be translated. Its cells hold plain text."""
 
+    def get_context(self, value, parent_context=None):
+        """Give each cell the heading of its column: on a phone it stands beside it."""
+        headings = [column["heading"] for column in value.columns]
+        rows = [list(zip(row, headings, strict=False)) for row in value.rows]
+        return super().get_context(value, parent_context) | {"rows": rows}
+
     def get_translatable_segments(self, table):
         headings = {f"columns.{n}": column["heading"] for n, column in enumerate(table.columns)}
         cells = {

@@ -94,8 +94,10 @@ def test_a_cell_that_says_nothing_is_there_to_write_in():
 
     rows = drawn("table", said).split("<tbody> ")[1].split(" </tbody>")[0]
     assert rows == (
-        '<tr><th scope="row">Food, today</th><td class="is-blank"></td></tr> '
-        '<tr><td class="is-blank"></td><td class="is-blank"></td></tr>'
+        '<tr><th scope="row">Food, today</th>'
+        '<td class="is-blank" data-column="Number"></td></tr> '
+        '<tr><td class="is-blank" data-column="What for"></td>'
+        '<td class="is-blank" data-column="Number"></td></tr>'
     )
 
 

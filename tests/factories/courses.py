@@ -448,6 +448,20 @@ def handout_body(text="Ask openly."):
     return [{"type": kind, "value": value, "id": str(uuid.uuid4())} for kind, value in blocks]
 
 
+def wide_table():
+    """A table of four columns, of which two are there to be filled in."""
+    headings = ["What for", "When to reach them", "Look again on", "Name, and number"]
+    table = {
+        "columns": [{"type": "text", "heading": heading} for heading in headings],
+        "rows": [
+            {"values": ["Danger right now: the emergency number", "Any time", "", ""]},
+            {"values": ["Interpreters and other languages", "", "", "111"]},
+        ],
+        "caption": "",
+    }
+    return [{"type": "table", "value": table, "id": str(uuid.uuid4())}]
+
+
 def make_handout(course, title="Seven steps", for_whom=ForWhom.EVERYONE, body=None, **fields):
     fields.setdefault("summary", "The steps on one page.")
     handout = HandoutPage(title=title, for_whom=for_whom, body=body or handout_body(), **fields)

@@ -300,6 +300,7 @@ TRAINEES = [
         "Seven steps",
         "amina",
     ),
+    Seen("a wide table", "/learning/{amina}/handouts/who-can-help/", "Who can help", "amina"),
     Seen("a notebook, empty", "/learning/{amina}/notebook/", "My notebook", "amina"),
     Seen("practising", "/learning/{amina}/practice/", "Practising", "amina"),
     Seen(

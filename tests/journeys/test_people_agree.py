@@ -1,11 +1,8 @@
 """A group writes down what it agreed; a trainee signs, and prints what was signed."""
 
-from io import BytesIO
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from courses.actions import editions
 from courses.models import Checklist, Signature
@@ -22,6 +19,7 @@ from tests.factories.courses import (
     step_block,
 )
 from tests.journeys.moves import press
+from tests.journeys.paper import sheets_in
 
 
 @pytest.fixture
@@ -42,8 +40,8 @@ def amina(site):
 
 
 def printed(page):
-    pages = PdfReader(BytesIO(page.pdf(format="A4"))).pages
-    return len(pages), " ".join(" ".join(each.extract_text().split()) for each in pages)
+    sheets = sheets_in(page.pdf(format="A4"))
+    return len(sheets), " ".join(sheets)
 
 
 def test_what_a_group_agrees_on_is_written_down_once_and_shown_everywhere(

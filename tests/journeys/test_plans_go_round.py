@@ -1,13 +1,11 @@
 """A plan opens the next session, leads to a new one, is shared with the group and taken back."""
 
 import re
-from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from courses.actions import editions
 from courses.models import ActionPlan, ActionPlanReview, PlanSharing
@@ -24,6 +22,7 @@ from tests.factories.courses import (
     step_block,
 )
 from tests.journeys.moves import follow, h1, press
+from tests.journeys.paper import sheets_in
 
 
 @pytest.fixture
@@ -160,9 +159,7 @@ def test_a_slip_prints_twice_on_one_sheet(open_browser, group):
     page = open_browser(group.amina.trainee)
     for address, planned in ((f"plans/{plan.pk}/slip/", 2), ("plans/slip/", 0)):
         page.goto(f"/learning/{group.amina.pk}/{address}")
-        paper = PdfReader(BytesIO(page.pdf(format="A4")))
-        words = " ".join(paper.pages[0].extract_text().split())
-        assert len(paper.pages) == 1
+        [words] = sheets_in(page.pdf(format="A4"))
         assert words.count("How it went") == 2
         assert words.count("Walk to the bus stop and back") == planned
         assert "My learning" not in words

@@ -1,12 +1,10 @@
 """What two facilitators take into the room, and what a trainee may print."""
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from courses.actions import editions
 from courses.models import ForWhom
@@ -21,6 +19,7 @@ from tests.factories.courses import (
     make_session,
 )
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.paper import sheets_in
 
 NOTE = "Keep the tea warm for those who come late."
 SECRET = "Only for the two who lead."
@@ -44,8 +43,8 @@ def cohort(site):
 
 
 def on_paper(bytes_of_it):
-    sheets = PdfReader(BytesIO(bytes_of_it)).pages
-    return len(sheets), " ".join(" ".join(sheet.extract_text().split()) for sheet in sheets)
+    sheets = sheets_in(bytes_of_it)
+    return len(sheets), " ".join(sheets)
 
 
 def download(page, name):

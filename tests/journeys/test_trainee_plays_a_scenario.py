@@ -1,13 +1,10 @@
 """A trainee plays a talk: to an ending, back without undoing, and again, choosing differently."""
 
 import re
-from io import BytesIO
-from unicodedata import normalize
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from courses.actions import editions
 from courses.models import LessonProgress, ScenarioMove, ScenarioRun
@@ -24,6 +21,7 @@ from tests.factories.courses import (
 )
 from tests.journeys.looking import sideways
 from tests.journeys.moves import focus_is_on, follow, h1, press, tab_to
+from tests.journeys.paper import sheets_in
 
 REASSURE, REFLECT, UNSAFE = (choice["say"] for choice in TALK["steps"][0]["choices"])
 REPAIR, FILL = (choice["say"] for choice in TALK["steps"][1]["choices"])
@@ -244,8 +242,7 @@ def test_a_talk_prints_as_cards_that_are_not_cut_in_two(open_browser, enrolment,
     page.goto(step(1))
     follow(page, "Print as role-play cards")
     h1(page, TALK["title"])
-    paper = PdfReader(BytesIO(page.pdf(format="A4")))
-    sheets = [" ".join(normalize("NFKC", sheet.extract_text()).split()) for sheet in paper.pages]
+    sheets = sheets_in(page.pdf(format="A4"))
     assert len(sheets) <= 3
     for step_ in TALK["steps"]:
         [sheet] = [sheet for sheet in sheets if f"Card {step_['name']} " in sheet]

@@ -1,12 +1,10 @@
 """What a trainee writes in: from right to left, by keyboard, and on paper."""
 
-from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from courses.actions import editions
 from courses.models import Checklist, Reflection
@@ -26,6 +24,7 @@ from tests.factories.courses import (
 )
 from tests.journeys.looking import sideways
 from tests.journeys.moves import press, tab_to
+from tests.journeys.paper import sheets_in
 
 TURNED_ROUND = (
     "addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
@@ -95,9 +94,8 @@ def test_everything_to_write_in_prints_as_something_to_write_on(open_browser, am
     page = open_browser(amina.person)
     page.goto(amina.whole)
 
-    paper = PdfReader(BytesIO(page.pdf(format="A4")))
+    sheets = sheets_in(page.pdf(format="A4"))
 
-    sheets = [" ".join(sheet.extract_text().split()) for sheet in paper.pages]
     words = " ".join(sheets)
     wanted = (
         "When did you last feel heard?",

@@ -90,6 +90,7 @@ from tests.factories.courses import (
     short_block,
     sort_block,
     step_block,
+    wide_table,
 )
 from tests.factories.delivered import (
     check,
@@ -341,6 +342,7 @@ def _edition(now):
     make_bank(course)
     make_handout(course, "Seven steps", session_number=1)
     make_handout(course, "Observer form", ForWhom.FACILITATORS)
+    make_handout(course, "Who can help", body=wide_table())
     add_rubric(course)
     return editions.make_edition(course=course, by=None, at=now - timedelta(weeks=30))
 

@@ -12,6 +12,6 @@ def test_migrations_go_back_and_forward_again_and_lose_nothing(site, amount):
     told = json.loads(site.run("-m", "tests.reliability.backward", *how_many))
 
     assert {place: lost for place, lost in told["lost"].items() if lost} == {}
-    assert told["stopped"] == amount(small=[], full=STOPS)
+    assert told["stopped"] == amount(small=STOPS[:1], full=STOPS)
     assert (len(told["lost"]) >= amount(small=8, full=20), told["rows"] > 500) == (True, True)
     assert site.is_sound()

@@ -241,7 +241,7 @@ def below(folder):
 def test_what_nobody_uses_is_deleted_with_its_files(
     client, author, django_capture_on_commit_callbacks
 ):
-    version = make_version()
+    version = make_version(files={"picture.png": b"abc"})
     there = reverse("delete_activity", args=[version.package_id])
     assert below(version.folder) != ([], [])
     asked = words(client.get(there))
