@@ -4,7 +4,6 @@ They stand in a handout for everyone, so that trainees, observers and paper all 
 the levels mean for somebody is decided in `readiness.py`, by their codes.
 """
 
-import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from courses.models import Cohort
 from courses.readiness import CRITERIA, HIGHEST, SAFETY_CRITICAL
 
 OBSERVER_FORM = "observer-form"  # the handout's slug: the same on paper
-NUMBER_IN_FRONT = re.compile(r"^\d+[.:)]?\s+")
 
 
 @dataclass(frozen=True)
@@ -99,8 +97,5 @@ def _criterion(code, title, is_safety, levels):
         code=code,
         title=title,
         is_safety=is_safety,
-        levels=tuple(
-            Level(number, NUMBER_IN_FRONT.sub("", name), seen)
-            for number, (name, seen) in enumerate(levels, 1)
-        ),
+        levels=tuple(Level(number, name, seen) for number, (name, seen) in enumerate(levels, 1)),
     )

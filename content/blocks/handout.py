@@ -1,5 +1,7 @@
 """What a handout can be made of: words, cards to cut out, lines, boxes, criteria, a table."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -8,6 +10,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from content.blocks.text import ReadBlock
 from content.blocks.translating import NameBlock, TableBlock
+
+NUMBER_IN_FRONT = re.compile(r"^\d+[.:)]?\s+")
 
 
 class CardBlock(blocks.StructBlock):
@@ -125,10 +129,13 @@ class CriterionBlock(blocks.StructBlock):
 class CriteriaValue(blocks.StructValue):
     @property
     def described(self):
-        """Each criterion with its levels: (criterion, [(name, what is seen)])."""
+        """Each criterion with its levels: (criterion, [(name, what is seen)]).
+
+        A name that was written with its number loses it: whoever shows the levels counts them.
+        """
+        names = [NUMBER_IN_FRONT.sub("", name) for name in self["levels"]]
         return [
-            (each, list(zip(self["levels"], each["levels"], strict=False)))
-            for each in self["criteria"]
+            (each, list(zip(names, each["levels"], strict=False))) for each in self["criteria"]
         ]
 
 

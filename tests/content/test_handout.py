@@ -55,6 +55,15 @@ def test_each_level_of_a_criterion_is_named():
     )
 
 
+def test_a_level_that_was_written_with_its_number_is_not_counted_twice():
+    said = {"levels": ["1 In the way", "2. Ready"], "criteria": [criterion()]}
+
+    words = drawn("criteria", said)
+
+    assert "</span>1 In the way</th>" in words
+    assert "</span>2 Ready</th>" in words
+
+
 @pytest.mark.parametrize("levels", [["Only one"], ["One", "Two", "Three"]])
 def test_a_criterion_that_does_not_describe_every_level_is_sent_back(levels):
     said = {"levels": LEVELS, "criteria": [criterion(), criterion("PF2", levels)]}
