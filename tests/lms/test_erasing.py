@@ -68,7 +68,7 @@ def planted(words=WORDS):
     return found
 
 
-def in_files(words=WORDS, since=0):
+def in_files(words, since):
     """Which words are found in which file below the site's folder that was written since then."""
     called = {word.encode(): what for what, word in words.items()}
     any_of_them = re.compile(b"|".join(called))
