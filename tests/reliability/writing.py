@@ -10,12 +10,13 @@ class Writer(threading.Thread):
     """A trainee who answers a question again and again, with words that say which answer it is.
 
     `acknowledged` are the words that the site said it has; `odd` are answers of the site that a
-    person should never see.
+    person should never see. `rest` is how many seconds pass between two answers.
     """
 
-    def __init__(self, site, trainee, number, again=0.2, timeout=60):
+    def __init__(self, site, trainee, number, again=0.2, timeout=60, rest=0):
         super().__init__(daemon=True)
         self.site, self.trainee, self.number, self.timeout = site, trainee, number, timeout
+        self.rest = rest
         self.chance, self.again = random.Random(number), again
         self.acknowledged, self.odd, self.tried = [], [], 0
         self.enough = threading.Event()
@@ -30,6 +31,7 @@ class Writer(threading.Thread):
             self.acknowledged.append(words)
             if self.chance.random() < self.again:
                 self._say(words, key)  # the phone did not hear the answer
+            self.enough.wait(self.rest)
 
     def _say(self, words, key):
         self.tried += 1
