@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.utils.translation import gettext_lazy
 
 from courses import attention, ready, rechecking
@@ -17,6 +17,7 @@ from courses.attention import Reason, Signs
 from courses.completion import Asked, Facts, Standing, called_off, standing
 from courses.models import (
     COUNTS_AS_ATTENDED,
+    AccessNeeds,
     Attendance,
     AttendanceMark,
     Enrolment,
@@ -74,7 +75,8 @@ class Row:
     """A trainee: where they stand, and a cell for each session and lesson column.
 
     `ready` is where they stand on the way to ready to co-facilitate; None where their edition does
-    not lead there. `rechecks` are milestones to look at again, after a correction.
+    not lead there. `rechecks` are milestones to look at again, after a correction. `needs` are what
+    helps them take part, where they share it with whoever the board is for.
     """
 
     enrolment: int
@@ -90,6 +92,7 @@ class Row:
     ready_at: datetime | None = None
     rechecks: tuple[rechecking.Recheck, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    needs: AccessNeeds | None = None
 
     @property
     def asked(self) -> tuple[Asked, ...]:
@@ -143,6 +146,10 @@ class Board:
         return tuple(row for row in self.rows if row.rechecks)
 
     @property
+    def needs(self) -> tuple[AccessNeeds, ...]:
+        return tuple(row.needs for row in self.rows if row.needs)
+
+    @property
     def completed(self) -> int:
         return sum(row.has_completed for row in self.rows)
 
@@ -152,21 +159,26 @@ class Board:
         return sum(row.can_complete for row in self.rows)
 
 
-def load(cohort, now):
+def load(cohort, now, reader=None):
     """Return the cohort's board in four queries, or six where its edition leads to ready. The
-    cohort comes with its edition."""
-    return load_all([cohort], now)[cohort.pk]
+    cohort comes with its edition. With a `reader`, rows have the needs that are shared with them.
+    """
+    now_in = Enrolment.objects.all()
+    if reader:
+        told = AccessNeeds.objects.told_in(cohort, reader).filter(enrolment=OuterRef("pk"))
+        now_in = now_in.annotate(shares_needs=Exists(told)).select_related("access_needs")
+    return load_all([cohort], now, now_in)[cohort.pk]
 
 
-def load_all(cohorts, now):
+def load_all(cohorts, now, enrolments=None):
     """Return {cohort id: Board} in four queries, or six where an edition leads to ready, however
-    many cohorts and people."""
+    many cohorts and people. `enrolments` may be a QuerySet that brings along more."""
     scope = {"cohort__in": [cohort.pk for cohort in cohorts]}
     runs = defaultdict(list)
     for run in SessionRun.objects.filter(**scope).select_related("facilitator", "co_facilitator"):
         runs[run.cohort_id].append(run)
     people = defaultdict(list)
-    for enrolment in _people(cohorts, **scope):
+    for enrolment in _people(cohorts, enrolments, **scope):
         people[enrolment.cohort_id].append(enrolment)
     done = _done(enrolment__left_at=None, enrolment__cohort__in=scope["cohort__in"])
     told = ready.load([each for some in people.values() for each in some])
@@ -199,10 +211,11 @@ def in_chunks(cohort, now, size=CHUNK):
         yield _board(cohort, runs, people, _done(enrolment__in=chunk), ready.load(people), now)
 
 
-def _people(cohorts, **scope):
+def _people(cohorts, enrolments=None, **scope):
     """The people in these cohorts now, with what was decided about them."""
     by_pk = {cohort.pk: cohort for cohort in cohorts}
-    now_in = Enrolment.objects.not_left().filter(**scope).select_related("trainee")
+    enrolments = Enrolment.objects.all() if enrolments is None else enrolments
+    now_in = enrolments.not_left().filter(**scope).select_related("trainee")
     people = list(ready.with_told(now_in))
     for enrolment in people:
         enrolment.cohort = by_pk[enrolment.cohort_id]
@@ -286,6 +299,7 @@ def _row(enrolment, asked, counted, lessons, done, told, now):
         ready=ready.standing(enrolment.cohort.edition, facts),
         ready_at=told.ready_at,
         rechecks=rechecking.rechecks(told, facts),
+        needs=enrolment.access_needs if getattr(enrolment, "shares_needs", False) else None,
     )
     if row.has_completed or not enrolment.trainee.is_active:  # who was forgotten is not called
         return row

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from courses import board, board_words, choosing, codes, workbook
 from courses.choosing import Order, Who
 from courses.models import Cohort, Edition
-from courses.views.needs import told_in
 from courses.views.scope import organised_cohort
 
 CALLS = 8  # as many as one has time for at once; the others are one link away
@@ -33,7 +32,7 @@ def cohort(request, pk):
     seen = seen.annotate(newer=Subquery(newer.values("number")[:1]))
     cohort = get_object_or_404(seen, pk=pk)
     now = timezone.now()
-    seen = board.load(cohort, now)
+    seen = board.load(cohort, now, reader=request.user)
     join = request.build_absolute_uri(reverse("join_cohort", args=[cohort.join_code]))
     sessions = [_session(held, cohort, request.user, now) for held in seen.held]
     due = [each["run"] for each in sessions if each["due"] and each["may_mark"]]
@@ -48,7 +47,7 @@ def cohort(request, pk):
         "sessions": sessions,
         "due": due[-1] if due else None,
         "leads": any(_leads(request.user, each.run) for each in seen.held),
-        "needs": told_in(cohort, request.user),
+        "needs": seen.needs,
         "join_link": join,
         "join_code": codes.in_fours(cohort.join_code),
         **_looked_at(request, cohort, seen),

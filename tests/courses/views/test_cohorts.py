@@ -228,20 +228,20 @@ def test_the_desk_takes_nine_queries(signed_in, django_assert_num_queries, cohor
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_the_board_takes_nine_queries(signed_in, django_assert_num_queries, place, people):
+def test_the_board_takes_eight_queries(signed_in, django_assert_num_queries, place, people):
     for n in range(people):
         enrolment = make_enrolment(place.cohort, make_person(f"Person {n}"))
         attend(enrolment, 1)
         finish_lesson(enrolment, place.edition.outline.lessons[0])
     client = signed_in(place.organiser)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         answer = client.get(reverse("cohort", args=[place.cohort.pk]))
 
     assert len(answer.context["people"]) == people
 
 
-def test_the_board_of_fifty_people_and_thirty_lessons_takes_nine_queries(
+def test_the_board_of_fifty_people_and_thirty_lessons_takes_eight_queries(
     signed_in, django_assert_num_queries
 ):
     organisation = make_organisation()
@@ -250,7 +250,7 @@ def test_the_board_of_fifty_people_and_thirty_lessons_takes_nine_queries(
     client = signed_in(make_organiser(organisation))
     assert cohort.edition.outline.lessons  # in the cache from here on
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         answer = client.get(reverse("cohort", args=[cohort.pk]))
 
     assert answer.text.count('class="cell-') == 50 * 36
