@@ -75,8 +75,8 @@ class Row:
     """A trainee: where they stand, and a cell for each session and lesson column.
 
     `ready` is where they stand on the way to ready to co-facilitate; None where their edition does
-    not lead there. `rechecks` are milestones to look at again, after a correction. `needs` are what
-    helps them take part, where they share it with whoever the board is for.
+    not lead there. `rechecks` are milestones to look at again, after a correction. `needs` are
+    what helps them take part, where they share it with whoever the board is for.
     """
 
     enrolment: int

@@ -189,7 +189,7 @@ BENCHES = {
     "my learning": (my_learning, Budget(queries=8)),
     "finishing a step": (progress_write, Budget(queries=9)),
     "a group's board, its rows": (board_rows, Budget(queries=8)),
-    "a group's board, the page": (board_page, Budget()),
+    "a group's board, the page": (board_page, Budget(queries=8)),
     "first bytes of a board as CSV": (csv_first_piece, Budget(milliseconds=100)),
     "issuing a certificate": (certificate, Budget(milliseconds=40)),
     "a check page": (check_page, Budget(queries=3)),
