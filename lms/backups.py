@@ -91,7 +91,11 @@ def _tidy(folder, keep, at):
 def copy_database(folder):
     """Copy the database as it is at one moment, while others go on writing."""
     if connection.vendor == "sqlite":
-        _copy_sqlite(connection.settings_dict["NAME"], folder / SQLITE)
+        try:
+            _copy_sqlite(connection.settings_dict["NAME"], folder / SQLITE)
+        except sqlite3.Error as fault:
+            said = f"The database was not copied ({fault}). Is the disk full?"
+            raise CannotBackUp(said) from fault
     else:
         target = folder / POSTGRESQL
         pg("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")

@@ -4,6 +4,7 @@ from csp.constants import HEADER, SELF
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
+from django.db import OperationalError
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import resolve
@@ -14,6 +15,7 @@ from django.utils.log import log_response
 from content.h5p.capability import BELOW
 from courses import urls as learner_urls
 from lms import devices, sandbox, second_step, uploads, urls_accounts
+from lms.no_room import is_for_want_of_room
 
 
 def sandbox_door(get_response):
@@ -197,7 +199,12 @@ def last_seen(get_response):
         response = get_response(request)
         is_due = request.session.accessed and not devices.is_noted_today(request)
         if is_due and request.user.is_authenticated:
-            devices.note(request, request.user)
+            try:
+                devices.note(request, request.user)
+            except OperationalError as fault:
+                # A page that can still be read is not kept back for it.
+                if not is_for_want_of_room(fault):
+                    raise
         return response
 
     return middleware

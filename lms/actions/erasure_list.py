@@ -23,12 +23,23 @@ class Listed:
 
 def add(*, person, at, keeps_certificates):
     """Write a line, and wait until it is on the disk."""
-    line = {"person": person, "at": at.isoformat(), "keeps_certificates": keeps_certificates}
-    with settings.ERASURE_LIST.open("a", encoding="utf-8") as file:
+    said = {"person": person, "at": at.isoformat(), "keeps_certificates": keeps_certificates}
+    line = json.dumps(said).encode() + b"\n"
+    with settings.ERASURE_LIST.open("ab+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        file.write(json.dumps(line) + "\n")
+        if _ends_in_a_line_that_was_cut_off(file):
+            line = b"\n" + line  # it would else be read as the rest of that one, by nobody
+        file.write(line)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _ends_in_a_line_that_was_cut_off(file):
+    """The disk was full, or the power went, while it was written."""
+    if not file.seek(0, os.SEEK_END):
+        return False
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) != b"\n"
 
 
 def read():
@@ -39,7 +50,7 @@ def read():
     for line in settings.ERASURE_LIST.read_text(encoding="utf-8").splitlines():
         try:
             said = json.loads(line)
-        except json.JSONDecodeError:  # the disk was full, or the power went, in the middle of it
+        except json.JSONDecodeError:  # it was cut off, see `add`
             continue
         latest[said["person"]] = Listed(
             person=said["person"],

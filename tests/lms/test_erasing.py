@@ -349,6 +349,15 @@ def test_a_line_that_was_cut_off_is_left_out():
     assert erasure_list.read() == [erasure_list.Listed(1, NOW, True)]
 
 
+def test_whoever_comes_after_a_line_that_was_cut_off_has_a_line_of_their_own():
+    with settings.ERASURE_LIST.open("a") as file:
+        file.write('{"person": 2, "at"')
+
+    erasure_list.add(person=3, at=NOW, keeps_certificates=False)
+
+    assert erasure_list.read() == [erasure_list.Listed(3, NOW, False)]
+
+
 def test_names_that_stayed_on_certificates_go_when_their_years_are_over():
     person = make_everything(WORDS)
     last_day = (LATER + timedelta(days=10)).date()

@@ -1,17 +1,17 @@
 """When the disk is full people are told so kindly, and what they sent is still there."""
 
 import errno
+import sqlite3
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
 from django.test import RequestFactory
 
 from lms.no_room import is_for_want_of_room, no_room
+from lms.views.broken import server_error
 
 
 def answer(request, fault):
-    request.user, request.session = AnonymousUser(), {}
     return no_room(lambda request: None).process_exception(request, fault)
 
 
@@ -28,6 +28,14 @@ def test_a_full_disk_is_known_however_it_is_said(fault):
     assert is_for_want_of_room(fault)
 
 
+def test_a_database_that_cannot_be_opened_for_want_of_room_is_known():
+    fault = OperationalError("disk I/O error")
+    fault.__cause__ = sqlite3.OperationalError("disk I/O error")
+    fault.__cause__.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+
+    assert is_for_want_of_room(fault)
+
+
 def test_a_full_disk_is_known_by_what_led_to_the_fault():
     fault = ValueError("It could not be drawn.")
     fault.__cause__ = OSError(errno.ENOSPC, "No space left on device")
@@ -37,7 +45,12 @@ def test_a_full_disk_is_known_by_what_led_to_the_fault():
 
 @pytest.mark.parametrize(
     "fault",
-    [OSError(errno.EACCES, "no"), OperationalError("database is locked"), ValueError("full")],
+    [
+        OSError(errno.EACCES, "no"),
+        OperationalError("database is locked"),
+        OperationalError("disk I/O error"),
+        ValueError("full"),
+    ],
 )
 def test_another_fault_stays_what_it_is(fault):
     assert answer(RequestFactory().get("/"), fault) is None
@@ -60,3 +73,14 @@ def test_who_only_came_to_read_is_asked_to_come_back():
     page = answer(RequestFactory().get("/"), OSError(errno.ENOSPC, "full"))
 
     assert "Please come back in a while." in page.content.decode()
+
+
+def test_where_the_fault_came_before_any_view_the_page_is_the_same():
+    """Django calls its handler while the fault is being handled."""
+    try:
+        raise OperationalError("database or disk is full")
+    except OperationalError:
+        page = server_error(RequestFactory().post("/", {"text": "I rang my sister"}))
+
+    assert page.status_code == 503
+    assert 'name="text" value="I rang my sister"' in page.content.decode()

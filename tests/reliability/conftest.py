@@ -69,20 +69,24 @@ def migrated(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture
 def make_site(migrated, tmp_path):
-    """A function that returns a new site, in `folder` if one is given."""
+    """A function that returns a new site, in `folder` if one is given; PostgreSQL keeps its
+    database in the place `database_in`."""
     made = []
 
-    def make(folder=None, **environment):
+    def make(folder=None, database_in=None, **environment):
         folder = folder or tmp_path / f"site{len(made)}"
         folder.mkdir(exist_ok=True)
         address = None
         if migrated.database_url:
             template = name_of(migrated.database_url)
-            address = a_database_like(POSTGRES, f"reliability_{WORKER}_{len(made)}", template)
+            name = f"reliability_{WORKER}_{len(made)}"
+            address = a_database_like(POSTGRES, name, template, database_in)
         else:
             _copied(migrated.folder / "db.sqlite3", folder / "db.sqlite3")
         shutil.copy(migrated.folder / "secret_key", folder)
         site = Site(folder, address, **environment)
+        # Beside the site, as its own disk may be full.
+        site.log_file = tmp_path / f"server{len(made)}.log"
         made.append(site)
         return site
 

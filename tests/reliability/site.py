@@ -2,13 +2,15 @@
 
 import json
 import os
+import secrets
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -41,12 +43,20 @@ class Site:
             **environment,
         }
         self.server = None
+        self.log_file = folder / "server.log"
 
     # --- its processes ---
 
     def run(self, *command, check=True, **options):
         """Run a Python program in the site's surroundings; return what it printed."""
-        done = subprocess.run(
+        done = self.tried(*command, **options)
+        if check and done.returncode:
+            raise AssertionError(f"{command} ended with {done.returncode}:\n{done.stderr[-3000:]}")
+        return done.stdout
+
+    def tried(self, *command, **options):
+        """Run a Python program in the site's surroundings; return how it ended."""
+        return subprocess.run(
             [sys.executable, *command],
             env=self.environment,
             cwd=ROOT,
@@ -55,9 +65,6 @@ class Site:
             capture_output=True,
             **options,
         )
-        if check and done.returncode:
-            raise AssertionError(f"{command} ended with {done.returncode}:\n{done.stderr[-3000:]}")
-        return done.stdout
 
     def manage(self, *command, **options):
         return self.run("manage.py", *command, **options)
@@ -66,8 +73,9 @@ class Site:
         """Make so many trainees, and an organiser; return what they need to act (world.py)."""
         return json.loads(self.run("-m", "tests.reliability.world", str(how_many)))
 
-    def start(self, options=SERVER):
-        log = (self.folder / "server.log").open("ab")
+    def start(self, options=SERVER, up=200):
+        """Start it, and wait until it says that it is up: 503 where it is up and not well."""
+        log = self.log_file.open("ab")
         where = f"--host 127.0.0.1 --port {self.port} --log-level warning lms.wsgi:application"
         self.server = subprocess.Popen(
             [sys.executable, "-m", "granian", *options.split(), *where.split()],
@@ -78,13 +86,13 @@ class Site:
             start_new_session=True,
         )
         log.close()
-        self.wait_until_up()
+        self.wait_until_up(up)
 
-    def wait_until_up(self, patience=60):
+    def wait_until_up(self, up=200, patience=60):
         until = time.monotonic() + patience
         while time.monotonic() < until:
             try:
-                if self.get("/healthz").status == 200:
+                if self.get("/healthz").status == up:
                     return
             except (OSError, HTTPException):
                 time.sleep(0.1)
@@ -104,7 +112,7 @@ class Site:
                 self.kill()
 
     def log(self):
-        return (self.folder / "server.log").read_text(errors="replace")
+        return self.log_file.read_text(errors="replace")
 
     # --- what is asked of it ---
 
@@ -146,14 +154,34 @@ class Site:
         )
 
 
-def a_database_like(address, name, template=None):
+def a_database_like(address, name, template=None, tablespace=None):
     """Make a database beside that of `address` on the same PostgreSQL; return its address."""
     beside = address.rsplit("/", 1)[0]
     like = f' TEMPLATE "{template}"' if template else ""
+    where = f' TABLESPACE "{tablespace}"' if tablespace else ""
     with psycopg.connect(address, autocommit=True) as line:
         line.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        line.execute(f'CREATE DATABASE "{name}"{like}')
+        line.execute(f'CREATE DATABASE "{name}"{like}{where}')
     return f"{beside}/{name}"
+
+
+@contextmanager
+def tablespace(address, folder):
+    """Have PostgreSQL keep databases in `folder` too; yield how it calls that place."""
+    name = f"place_{secrets.token_hex(4)}"
+    (folder / name).mkdir(mode=0o777)
+    shutil.chown(folder / name, "postgres")
+    with psycopg.connect(address, autocommit=True) as line:
+        line.execute(f"CREATE TABLESPACE {name} LOCATION '{folder / name}'")
+        yield name
+        held = line.execute(
+            "SELECT datname FROM pg_database JOIN pg_tablespace t ON dattablespace = t.oid"
+            " WHERE spcname = %s",
+            [name],
+        ).fetchall()
+        for (database,) in held:
+            line.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+        line.execute(f"DROP TABLESPACE {name}")
 
 
 def name_of(address):

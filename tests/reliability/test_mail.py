@@ -1,4 +1,4 @@
-"""A mail server that is down, or says nothing: no page waits for it, and mails go once."""
+"""A mail server that is down, silent or takes nothing: no page waits for it, mails go once."""
 
 import socket
 import threading
@@ -62,6 +62,30 @@ def silence(port):
             line.close()
 
 
+@contextmanager
+def refusal(port, addresses):
+    """A mail server that takes nothing today."""
+    server = MailServer(port)
+    server.answers = dict.fromkeys(addresses, (451, "not today"))
+    yield
+    server.stop()
+    assert server.taken == []
+
+
+@contextmanager
+def wrong(way, port, addresses):
+    """What is the matter with the mail server."""
+    match way:
+        case "down":
+            yield
+        case "silent":
+            with silence(port):
+                yield
+        case "refusing":
+            with refusal(port, addresses):
+                yield
+
+
 @pytest.fixture
 def port():
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
@@ -82,13 +106,14 @@ def asks_for_a_code(site, trainee):
     return answer.status, time.monotonic() - began
 
 
-@pytest.mark.parametrize("way", ["down", "silent"])
+@pytest.mark.parametrize("way", ["down", "silent", "refusing"])
 def test_pages_do_not_wait_for_the_mail_server_and_each_mail_goes_once_after(site, port, way):
     people = site.people(3)["trainees"]
+    addresses = sorted(each["email"] for each in people)
     site.run("-c", NOTES)
     site.start()
 
-    with silence(port) if way == "silent" else closing(socket.socket()):
+    with wrong(way, port, addresses):
         status, seconds = asks_for_a_code(site, people[0])
         page = site.get(people[0]["course"], people[0]["session"])
         kept = site.post(
@@ -102,4 +127,4 @@ def test_pages_do_not_wait_for_the_mail_server_and_each_mail_goes_once_after(sit
     site.run("-c", LATER)
     sent = sorted(str(each["To"]) for each in server.taken)
     server.stop()
-    assert sent == sorted(each["email"] for each in people)
+    assert sent == addresses
