@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates import numbers
 from certificates.fonts import name_problem
 from certificates.models import PauseReason, Withdrawal, reasons_for
+from courses.forms.days import DayField
 
 
 class SerialForm(forms.Form):
@@ -79,21 +80,13 @@ class CorrectionForm(forms.Form):
             "invalid": _("Write the hours as a number, like 21.5."),
         },
     )
-    first_day = forms.DateField(
+    first_day = DayField(
         label=_("First day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Say which day was the first."),
-            "invalid": _("Write the day like 2026-09-01."),
-        },
+        error_messages={"required": _("Say which day was the first.")},
     )
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Last day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Say which day was the last."),
-            "invalid": _("Write the day like 2026-10-06."),
-        },
+        error_messages={"required": _("Say which day was the last.")},
     )
     note = forms.CharField(
         label=_("What was wrong"),
@@ -127,15 +120,7 @@ class CorrectionForm(forms.Form):
 
 
 def _day_field(label, **more):
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Say on which day."),
-            "invalid": _("Write the day like 2026-09-01."),
-        },
-        **more,
-    )
+    return DayField(label=label, error_messages={"required": _("Say on which day.")}, **more)
 
 
 class DayForm(forms.Form):

@@ -6,38 +6,20 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
 from django.forms.utils import from_current_timezone
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.sessions import PairNeeded, check_pair
+from courses.forms.days import DayField, check_day
 from courses.models import LEADERS, Cohort, Edition, Organisation, Role
 
 PAIR = ["facilitator", "co_facilitator", "one_facilitator_reason"]
 GONE = _("That choice is no longer on the list. Choose another.")
-YEARS_BACK, YEARS_AHEAD = 1, 3
-
-
-def check_day(day):
-    """Return the day, unless it is so far away that the year must be a slip of the finger."""
-    today = timezone.localdate()
-    if abs((day - today).days) > 365 * (YEARS_BACK if day < today else YEARS_AHEAD):
-        raise forms.ValidationError(
-            _("That day is far away. Please look at the year, and choose it again.")
-        )
-    return day
 
 
 class WhenFields(forms.Form):
     """A day and a time, as two fields that phones know; together they become `starts_at`."""
 
-    day = forms.DateField(
-        label=_("Day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Choose the day."),
-            "invalid": _("We could not read that day. Write it like 2026-11-03."),
-        },
-    )
+    day = DayField(label=_("Day"))
     time = forms.TimeField(
         label=_("Time"),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
@@ -223,12 +205,7 @@ class DatesForm(forms.Form):
         super().__init__(data if data and asked & data.keys() else None)
         self.starts = starts
         for number, title in titles.items():
-            self.fields[f"day_{number}"] = forms.DateField(
-                label=title,
-                initial=starts[number].date(),
-                widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-                error_messages=WhenFields.base_fields["day"].error_messages,
-            )
+            self.fields[f"day_{number}"] = DayField(label=title, initial=starts[number].date())
 
     def clean(self):
         super().clean()

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.delivered import CannotLead, check_pair
-from courses.forms.cohorts import GONE, check_day, editions
+from courses.forms.cohorts import GONE, editions
+from courses.forms.days import DayField, check_day
 from courses.forms.fidelity import ChecklistForm
 from courses.forms.progress import KeyForm
 from courses.models import Alone, DeliveredGroup
@@ -107,14 +108,7 @@ class SessionForm(LedFields, KeyForm):
 
     field_order = ["held_on", "came"]
 
-    held_on = forms.DateField(
-        label=_("On which day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Choose the day."),
-            "invalid": _("We could not read that day. Write it like 2026-11-03."),
-        },
-    )
+    held_on = DayField(label=_("On which day"))
     came = forms.IntegerField(
         label=_("How many came"),
         min_value=0,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses import measures
 from courses.actions.measures import AS_ANSWERED
+from courses.forms.days import DayField
 from courses.models import Instrument, MeasureTotal
 
 MOST_STEPS = 20
@@ -230,15 +231,11 @@ class TotalForm(forms.ModelForm):
             "after": _("Mean after"),
         }
         help_texts = {"cohort": _("Leave it empty when it is about all your groups.")}
-        widgets = {"on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        field_classes = {"on": DayField}
         error_messages = {
             "title": {"required": _("Name the measure."), **_too_long(120)},
             "licence_reference": {"required": _("Name your licence for it."), **_too_long(200)},
             "cohort": {"invalid_choice": _("That group is no longer there.")},
-            "on": {
-                "required": _("Choose the day."),
-                "invalid": _("We could not read that day. Write it like 2026-11-03."),
-            },
             "people": {
                 "required": _("Write how many people answered both times."),
                 "invalid": _("Write a whole number."),

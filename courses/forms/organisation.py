@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.closed_days import HOLIDAYS_OF
+from courses.forms.days import DayField
 from courses.models import ClosedDays, Organisation
 
 LONGEST = 366  # days that one closing may last; longer is a slip of the finger
@@ -173,17 +174,8 @@ class ClosedDaysForm(forms.ModelForm):
             "last_day": _("Leave it empty for a single day."),
             "name": _("Like “summer break”. You see it when you plan a group."),
         }
-        widgets = {
-            name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-            for name in ("first_day", "last_day")
-        }
-        error_messages = {
-            name: {
-                "required": _("Choose the day."),
-                "invalid": _("We could not read that day. Write it like 2026-11-03."),
-            }
-            for name in ("first_day", "last_day")
-        } | {"name": {"max_length": _("Please use 80 letters or fewer.")}}
+        field_classes = {"first_day": DayField, "last_day": DayField}
+        error_messages = {"name": {"max_length": _("Please use 80 letters or fewer.")}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

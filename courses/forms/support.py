@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.forms.cohorts import GONE
+from courses.forms.days import DayField
 from courses.forms.progress import KeyForm
 from courses.models import CameOfIt, ContactWay
 
@@ -18,14 +19,7 @@ class ContactForm(KeyForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose which contact it was."), "invalid_choice": GONE},
     )
-    day = forms.DateField(
-        label=_("On which day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Choose the day."),
-            "invalid": _("We could not read that day. Write it like 2026-11-03."),
-        },
-    )
+    day = DayField(label=_("On which day"))
     how = forms.ChoiceField(
         label=_("How you were in contact"),
         choices=ContactWay,

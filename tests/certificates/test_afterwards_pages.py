@@ -207,7 +207,7 @@ def test_an_organiser_puts_a_day_right_and_the_number_is_a_new_one(signed_in):
         ({"name": "Nefer \U00013000"}, "We cannot print the character"),
         ({"hours": "many"}, "Write the hours as a number, like 21.5."),
         ({"last_day": "2026-08-01"}, "The last day is before the first."),
-        ({"last_day": "tomorrow"}, "Write the day like 2026-10-06."),
+        ({"last_day": "tomorrow"}, "We could not read that day. Write it like 2026-11-03."),
         ({"hours": "12", "note": ""}, "Say in a few words what was wrong."),
     ],
 )
