@@ -102,7 +102,7 @@ def _way(report):
         sentence=_("How many people there were at each step of the way."),
         head=(_("Step"), _("People")),
         rows=tuple((name, number(value)) for name, value in asked),
-        plot=plots.bars(data),
+        plot=plots.bars(data) if _says_something(data) else None,
         described=_described(data),
     )
 
@@ -125,9 +125,14 @@ def _sessions(report):
             (_("%(number)s. %(title)s") % {"number": n, "title": named}, number(came))
             for n, named, came in report.sessions
         ),
-        plot=plots.columns(data, whole=came or 0),
+        plot=plots.columns(data, whole=came or 0) if _says_something(data) else None,
         described=_described(data),
     )
+
+
+def _says_something(data):
+    """A plot in which no number is shown would only be empty; the table says so already."""
+    return any(each.value is not None for each in data)
 
 
 def _described(data):

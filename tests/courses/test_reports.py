@@ -316,6 +316,16 @@ def test_E2_a_few_who_did_not_complete_cannot_be_worked_out():
     )
 
 
+def test_E2_where_no_number_is_shown_there_is_a_table_and_no_empty_plot():
+    cohort = make_cohort(make_edition(sessions=1, sessions_required=1))
+    came(cohort, enrol(cohort, 12)[:10], 1)
+
+    way, sessions = report_words.sections(report(cohort))[:2]
+
+    assert way.plot
+    assert (sessions.rows, sessions.plot) == ((("1. Session 1", "not shown"),), None)
+
+
 def test_E2_a_year_s_total_does_not_give_away_what_one_group_hides():
     organisation = make_organisation()
     large_cohort(organisation)
