@@ -29,6 +29,19 @@ def test_every_backup_under_load_is_whole(make_site, tmp_path, amount):
     assert set(there) <= set(writing.acknowledged(writers))
     assert len(there) == len(set(there)) >= known[-1]
     assert last.is_sound()
+    _whoever_was_signed_in_still_is(last, people["trainees"][0])
+
+
+def _whoever_was_signed_in_still_is(site, trainee):
+    """They open their lesson there, and find what they wrote last."""
+    theirs = "SELECT text FROM courses_shortanswer WHERE text LIKE 'answer 0-%' ORDER BY id DESC"
+    [(words,)] = site.rows(f"{theirs} LIMIT 1")
+    site.start()
+    try:
+        page = site.get(trainee["step"], trainee["session"])
+    finally:
+        site.stop()
+    assert (page.status, words in page.words) == (200, True)
 
 
 def _empty(tmp_path, site):
