@@ -1,8 +1,7 @@
 """The measures that come with the program, for an organisation to add. Pure.
 
 Only measures that are free to use are here. The wording of a validated measure is never ours to
-write: where we do not have it for certain, its owner's form is the place to take it from, and the
-organisation types it in.
+write: where more than one is about, the organisation types in the form that it uses.
 """
 
 from collections.abc import Mapping
