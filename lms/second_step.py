@@ -2,7 +2,12 @@
 
 Asked at the doors by `lms.middleware.second_step_door`. A passed step is kept in the session, so
 it costs no query; whether somebody needs one is asked anew: a role may be given at any time.
+
+It counts for a week. People stay signed in for longer, but whoever comes upon an open laptop of
+theirs weeks later finds their own pages and nobody else's.
 """
+
+from datetime import datetime, timedelta
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -12,6 +17,7 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from courses.models import Role, RoleKind
@@ -19,6 +25,9 @@ from lms import devices
 from lms.models import SecondStepReset
 
 PASSED = "second_step"
+LASTS = timedelta(days=7)
+# A page that was opened in time can still be sent: what was written on it is not lost.
+LASTS_FOR_WHAT_IS_SENT = LASTS + timedelta(days=1)
 # Who can see what others did, or change who does what.
 ROLES = (RoleKind.ORGANISER, RoleKind.SAFEGUARDING_LEAD)
 
@@ -39,13 +48,17 @@ def is_needed_by(person):
 
 
 def is_passed(request):
-    """Tell whether the person of this session has passed the second step in it."""
-    return request.session.get(PASSED) == request.user.pk
+    """Tell whether the person of this session has passed the second step in it, not long ago."""
+    passed = request.session.get(PASSED)
+    if not isinstance(passed, dict) or passed["by"] != request.user.pk:
+        return False  # a session from before moments were kept has only a number
+    lasts = LASTS if request.method in {"GET", "HEAD"} else LASTS_FOR_WHAT_IS_SENT
+    return timezone.now() - datetime.fromisoformat(passed["at"]) < lasts
 
 
 def remember(request, person):
     """Keep in the session that this person has passed the second step."""
-    request.session[PASSED] = person.pk
+    request.session[PASSED] = {"by": person.pk, "at": timezone.now().isoformat()}
 
 
 def set_up(request):

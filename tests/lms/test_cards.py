@@ -1,4 +1,7 @@
-"""Printed cards: made by an organiser, used once by somebody who has no e-mail address."""
+"""Printed cards: made by an organiser, used once by somebody who has no e-mail address.
+
+ASVS 5.0: V6.3.1 (few tries), V6.4.1 (a code is drawn at random, ends, and is used once), V6.5.1.
+"""
 
 import html
 import io

@@ -1,6 +1,7 @@
 """Where people are signed in, and signing out of there.
 
-OWASP ASVS 5.0, chapter V7 Session Management.
+ASVS 5.0: V7.2.1 and V7.2.2 (a session is a row that the server looks up), V7.5.2 (people see
+their sessions and end them).
 """
 
 import re
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lms.devices import in_words, kind_of
-from lms.models import Device
+from lms.models import Device, User
 from tests.factories.courses import make_person
 from tests.lms.test_signing_in import said, words
 
@@ -118,7 +119,7 @@ def test_somebody_elses_device_is_not_found(amina):
 
 
 def test_signing_out_everywhere_else_ends_every_other_session(amina):
-    """ASVS 5.0, V7 Session Management: people can end all of their sessions."""
+    """ASVS 5.0: V7.4.3, V7.5.2."""
     others = [signed_in_with(PHONE, amina), signed_in_with(IPHONE, amina)]
     laptop = signed_in_with(LAPTOP, amina)
 
@@ -147,6 +148,28 @@ def test_signing_out_takes_the_device_off_the_list(amina):
     client.post(reverse("account_logout"))
 
     assert not Device.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda client: client.post(reverse("account_logout")),
+        lambda client: User.objects.update(is_active=False),
+        lambda client: Session.objects.update(expire_date=timezone.now()),
+    ],
+    ids=["signed out", "account closed", "run out"],
+)
+def test_an_old_cookie_opens_nothing_once_its_session_has_ended(ends, amina):
+    """ASVS 5.0: V7.4.1, V7.4.2."""
+    client = signed_in_with(PHONE, amina)
+    cookie = client.cookies["sessionid"].value
+    ends(client)
+    thief = Client()
+    thief.cookies["sessionid"] = cookie
+
+    response = thief.get(reverse("me"))
+
+    assert (response.status_code, response.url.partition("?")[0]) == (302, "/account/sign-in/")
 
 
 def test_a_session_that_has_run_out_is_not_on_the_list(amina):

@@ -1,6 +1,7 @@
 """Limits on guessing are counted together by all processes of the site.
 
-OWASP ASVS 5.0, chapter V6 Authentication: guessing is limited, whichever process answers.
+ASVS 5.0: V6.1.1 and V6.3.1 (guessing is limited as docs/security.md says, whichever process
+answers).
 """
 
 import json

@@ -1,9 +1,12 @@
 """The second step: who is asked for it, who needs one, and what to do when the phone is lost.
 
-OWASP ASVS 5.0, chapters V6 Authentication and V7 Session Management.
+ASVS 5.0: V6.4.3 and V6.4.4 (a lost step does not become no step), V7.4.3 (a change of it ends
+other sessions), V7.4.5 (an administrator can end sessions), V7.5.1 (it is asked for before it
+is changed).
 """
 
 import re
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -18,7 +21,7 @@ from django.utils import timezone
 from courses import urls as learner_urls
 from courses.actions import people
 from courses.models import RoleKind
-from lms import cards, urls_accounts
+from lms import cards, second_step, urls_accounts
 from lms.models import SecondStepReset, User
 from tests.factories.courses import (
     make_organisation,
@@ -130,7 +133,7 @@ def test_after_the_code_the_second_step_is_asked_for(amina, client):
 
 
 def test_a_number_works_once(amina, client):
-    """ASVS 5.0, V6 Authentication: one-time codes are used once."""
+    """ASVS 5.0: V6.5.1."""
     give_app(amina)
     typed = number()
     come_half_way(client)
@@ -159,7 +162,7 @@ def test_a_spare_code_works_once(amina, client):
 
 
 def test_after_five_wrong_numbers_nobody_gets_in_for_a_while(amina, client):
-    """ASVS 5.0, V6 Authentication: guessing is limited."""
+    """ASVS 5.0: V6.3.1."""
     give_app(amina)
     come_half_way(client)
     for _n in range(5):
@@ -290,8 +293,10 @@ def an_administrator():
 def test_without_a_second_step_they_reach_their_own_pages_and_nothing_else(
     who, signed_in, required
 ):
-    """ASVS 5.0, V6 Authentication: those with power use more than one factor. Every address of
-    the site is asked for, so one that is made tomorrow is asked for as well."""
+    """ASVS 5.0: V6.3.3 (those with power use more than one factor), V6.3.4 (at every door).
+
+    Every address of the site is asked for, so one that is made tomorrow is asked for as well.
+    """
     client = signed_in(who())
 
     found = reached(client)
@@ -339,6 +344,47 @@ def test_who_has_a_second_step_but_has_not_passed_it_here_is_asked_for_it(signed
     response = client.post(response.url, {"code": number()})
     assert (response.status_code, response.url) == (302, reverse("organise"))
     assert client.get(reverse("organise")).status_code == 200
+
+
+def passed(client, ago):
+    """As if the second step had been passed so long ago."""
+    session = client.session
+    session[second_step.PASSED] |= {"at": (timezone.now() - ago).isoformat()}
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("days", "reached"),
+    [
+        (6, {"get": 200, "post": 200}),
+        (7, {"get": 302, "post": 200}),
+        (8, {"get": 302, "post": 302}),
+    ],
+)
+def test_a_second_step_counts_for_a_week_and_what_was_written_in_it_can_still_be_sent(
+    days, reached, signed_in, required
+):
+    """ASVS 5.0: V7.3.1, V7.3.2."""
+    client = signed_in(an_organiser())
+    set_up_app(client)
+    passed(client, timedelta(days=days))
+
+    found = {
+        "get": client.get(reverse("organise")).status_code,
+        "post": client.post(reverse("cohort_new"), {}).status_code,
+    }
+
+    assert found == reached
+
+
+def test_a_session_from_before_moments_were_kept_is_asked_for_the_second_step(signed_in, required):
+    client = signed_in(organiser := an_organiser())
+    set_up_app(client)
+    session = client.session
+    session[second_step.PASSED] = organiser.pk
+    session.save()
+
+    assert client.get(reverse("organise")).status_code == 302
 
 
 def test_who_takes_their_only_second_step_off_is_outside_again(signed_in, required):

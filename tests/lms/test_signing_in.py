@@ -1,4 +1,8 @@
-"""Signing in with a code that is sent by e-mail, and out again."""
+"""Signing in with a code that is sent by e-mail, and out again.
+
+ASVS 5.0: V6.3.1 (few tries), V6.3.8 (nobody learns who has an account), V6.5.1 (a code works
+once), V6.5.4 (six figures).
+"""
 
 import html
 import re
@@ -7,6 +11,7 @@ import time
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.urls import reverse
 
@@ -281,6 +286,19 @@ def test_nobody_can_sign_up_without_a_groups_code(client):
     response = client.get("/account/sign-up/")
 
     assert (response.status_code, response.url) == (302, reverse("join"))
+
+
+def test_signing_in_begins_a_new_session_and_ends_the_one_before_it(amina, client):
+    """ASVS 5.0: V7.2.4, V7.2.3 (32 letters and figures, drawn at random)."""
+    ask(client)
+    before = client.cookies["sessionid"].value
+
+    client.post(CODE, {"code": code_in(mail.outbox[0])})
+
+    after = client.cookies["sessionid"].value
+    assert after != before
+    assert re.fullmatch("[a-z0-9]{32}", after)
+    assert not Session.objects.filter(session_key=before).exists()
 
 
 def test_who_is_signed_in_is_taken_past_the_sign_in_page(amina, signed_in):

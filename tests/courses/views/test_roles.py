@@ -76,7 +76,7 @@ def seen(response):
 def test_a_typed_address_does_not_tell_whether_it_has_an_account_or_whose_it_is(
     desk, riverside, django_user_model
 ):
-    """ASVS 5.0, V6 Authentication: nobody learns from an answer which accounts there are."""
+    """ASVS 5.0: V6.3.8."""
     make_person("Zenobia Zed", email="zed@example.org")
     pages = []
     for address in ("zed@example.org", "nobody@example.org"):
