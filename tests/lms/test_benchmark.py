@@ -41,7 +41,7 @@ def test_the_queries_that_are_promised_are_kept(site):
     said = [line for line in measured() if "queries:" in line]
 
     assert [line for line in said if "NOT KEPT" in line.split(" queries:")[1].split(",")[0]] == []
-    assert len(said) == 4
+    assert len(said) == 5
 
 
 def test_where_there_is_nothing_to_measure_it_says_what_is_missing():

@@ -83,14 +83,14 @@ def queries_of(client, cohort):
     return [each["sql"] for each in asked]
 
 
-def test_350_people_and_128_things_asked_take_nine_queries_and_under_a_second(
+def test_350_people_and_128_things_asked_take_eight_queries_and_under_a_second(
     signed_in, large, django_assert_num_queries
 ):
     client = signed_in(make_organiser(large.organisation))
     page(client, large)  # the edition is read from here on
 
     began = process_time()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         answer = page(client, large)
     spent = process_time() - began
 
