@@ -5,7 +5,6 @@ from wagtail.models import Collection, Locale, Page
 
 from courses.actions.people import PEER_EDUCATORS
 
-
 GIVEN = ("add_h5ppackage", "view_certificatestyle")  # to peer educators
 
 

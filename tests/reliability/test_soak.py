@@ -32,7 +32,7 @@ def test_memory_does_not_grow(site, amount):
     # They rest, as people do: somebody with thousands of answers has larger pages, and a server
     # that draws larger pages holds more, which is not what is asked here.
     writers = writing.start(site, people["trainees"], rest=amount(small=2, full=30))
-    rounds, warm_until = 0, time.monotonic() + 45
+    rounds, warm_until = 0, time.monotonic() + amount(small=20, full=45)
     while time.monotonic() < warm_until or rounds < 10:  # what is remembered is remembered
         visit(site, people)
         rounds += 1
