@@ -36,6 +36,7 @@ def load(address, _options=None):
         "contextUrl": None,
         "documentUrl": address,
         "document": _read(_path(address)),
+        "tag": "static",  # it comes with us and stays: pyld works it out once, and remembers
     }
 
 

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from courses.models import Milestone, StepEvent
 from lms.management.commands._benches import BENCHES, Budget
 from lms.management.commands.benchmark import kept
+from tests.certificates.make import make_certificate
 from tests.factories.courses import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,14 @@ def test_the_queries_that_are_promised_are_kept(site):
 
     assert [line for line in said if "NOT KEPT" in line.split(" queries:")[1].split(",")[0]] == []
     assert len(said) == 5
+
+
+def test_the_check_page_of_a_certificate_is_measured():
+    make_certificate()
+
+    [line] = measured(only="a check page")[1:]
+
+    assert line.endswith("at most 3 queries: kept")
 
 
 def test_where_there_is_nothing_to_measure_it_says_what_is_missing():

@@ -170,7 +170,7 @@ def check_page():
     if found is None:
         raise NotHere("No certificate was issued here.")
     client = Client()
-    return {"ours": lambda: _got(client, reverse("check", args=[found.serial]))}
+    return {"ours": lambda: _got(client, reverse("check", args=[found.shown_serial]))}
 
 
 def h5p_import(file):
