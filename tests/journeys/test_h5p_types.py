@@ -276,7 +276,7 @@ def is_at(inside):
 
 def comes(what):
     """Wait until something is so."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 15  # as long as all journeys wait
     while not what():
         assert time.monotonic() < deadline, "It did not come."
         time.sleep(0.05)
