@@ -119,8 +119,8 @@ class CorrectionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.CHANGED}
 
 
-def _day_field(label, **more):
-    return DayField(label=label, error_messages={"required": _("Say on which day.")}, **more)
+def _day_field(label):
+    return DayField(label=label, error_messages={"required": _("Say on which day.")})
 
 
 class DayForm(forms.Form):

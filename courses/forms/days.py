@@ -7,19 +7,10 @@ from django.utils.translation import gettext_lazy as _
 YEARS_BACK, YEARS_AHEAD = 1, 3
 
 
-class DayInput(forms.DateInput):
-    """The calendar of the device. Where there is none, the day is written like 2026-11-03."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None, format="%Y-%m-%d"):
-        super().__init__(attrs, format)
-
-
 class DayField(forms.DateField):
-    """A day. What cannot be read is told of in words that say how to write it."""
+    """A day, by the calendar of the device. Where that has none, it is written like 2026-11-03."""
 
-    widget = DayInput
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     default_error_messages = {
         "required": _("Choose the day."),
         "invalid": _("We could not read that day. Write it like 2026-11-03."),
