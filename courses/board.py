@@ -163,14 +163,14 @@ def load(cohort, now, reader=None):
     """Return the cohort's board in four queries, or six where its edition leads to ready. The
     cohort comes with its edition. With a `reader`, rows have the needs that are shared with them.
     """
-    now_in = Enrolment.objects.all()
+    enrolments = Enrolment.objects
     if reader:
         told = AccessNeeds.objects.told_in(cohort, reader).filter(enrolment=OuterRef("pk"))
-        now_in = now_in.annotate(shares_needs=Exists(told)).select_related("access_needs")
-    return load_all([cohort], now, now_in)[cohort.pk]
+        enrolments = enrolments.annotate(shares_needs=Exists(told)).select_related("access_needs")
+    return load_all([cohort], now, enrolments)[cohort.pk]
 
 
-def load_all(cohorts, now, enrolments=None):
+def load_all(cohorts, now, enrolments=Enrolment.objects):
     """Return {cohort id: Board} in four queries, or six where an edition leads to ready, however
     many cohorts and people. `enrolments` may be a QuerySet that brings along more."""
     scope = {"cohort__in": [cohort.pk for cohort in cohorts]}
@@ -211,10 +211,9 @@ def in_chunks(cohort, now, size=CHUNK):
         yield _board(cohort, runs, people, _done(enrolment__in=chunk), ready.load(people), now)
 
 
-def _people(cohorts, enrolments=None, **scope):
+def _people(cohorts, enrolments=Enrolment.objects, **scope):
     """The people in these cohorts now, with what was decided about them."""
     by_pk = {cohort.pk: cohort for cohort in cohorts}
-    enrolments = Enrolment.objects.all() if enrolments is None else enrolments
     now_in = enrolments.not_left().filter(**scope).select_related("trainee")
     people = list(ready.with_told(now_in))
     for enrolment in people:
