@@ -38,7 +38,8 @@ FLAGS = [
 ]
 PHONE, DESK = 390, 1280
 # Two browsers, two sites and a database share two cores: what comes late has still come.
-expect.set_options(timeout=15_000)
+PATIENCE = 15  # seconds
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items):
@@ -204,7 +205,7 @@ def open_browser(chromium, site, allowed):
             reduced_motion="reduce",
             locale="en-GB",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         if person:
             sign_in(context, person, site)

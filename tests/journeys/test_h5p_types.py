@@ -22,7 +22,7 @@ from tests.factories.files import film_bytes, make_document, sound_bytes
 from tests.factories.h5p_forms import WORDS, fill_in
 from tests.factories.samples import sample, sample_names
 from tests.journeys import h5p_page
-from tests.journeys.conftest import DESK, on_database
+from tests.journeys.conftest import DESK, PATIENCE, on_database
 
 pytestmark = pytest.mark.usefixtures("pages_with_a_player")
 
@@ -276,7 +276,7 @@ def is_at(inside):
 
 def comes(what):
     """Wait until something is so."""
-    deadline = time.monotonic() + 15  # as long as all journeys wait
+    deadline = time.monotonic() + PATIENCE
     while not what():
         assert time.monotonic() < deadline, "It did not come."
         time.sleep(0.05)
